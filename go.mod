@@ -1,0 +1,3 @@
+module mooring
+
+go 1.26.0
