@@ -1,0 +1,61 @@
+package inventory
+
+// BlockPublicAccess is the Region's switch over all internet gateways.
+type BlockPublicAccess struct {
+	Meta
+	Mode string // off, block-bidirectional, block-ingress
+}
+
+func decodeBlockPublicAccess(m *members, meta Meta) *BlockPublicAccess {
+	type options struct{ InternetGatewayBlockMode string }
+	b := &BlockPublicAccess{Meta: meta, Mode: must[options](m, "VpcBlockPublicAccessOptions").InternetGatewayBlockMode}
+	switch b.Mode {
+	case "off", "block-bidirectional", "block-ingress":
+	default:
+		m.fail("Block Public Access mode %q is not known", b.Mode)
+	}
+	return b
+}
+
+// BlockPublicExclusion exempts a VPC or subnet.
+type BlockPublicExclusion struct {
+	Meta
+	Resource string // ARN of the VPC or subnet
+	Mode     string // allow-bidirectional, allow-egress
+	Active   bool
+}
+
+func decodeBlockPublicExclusion(m *members, meta Meta) *BlockPublicExclusion {
+	state := must[string](m, "State")
+	return &BlockPublicExclusion{
+		Meta: meta, Resource: must[string](m, "ResourceArn"), Mode: must[string](m, "InternetGatewayExclusionMode"),
+		Active: state == "create-complete" || state == "update-complete" || state == "update-in-progress",
+	}
+}
+
+// FlowLog records the traffic of a VPC, subnet or interface.
+type FlowLog struct {
+	Meta
+	Resource string
+	Traffic  string // ALL, ACCEPT, REJECT
+}
+
+func decodeFlowLog(m *members, meta Meta) *FlowLog {
+	return &FlowLog{Meta: meta, Resource: may[string](m, "ResourceId"), Traffic: may[string](m, "TrafficType")}
+}
+
+// LoadBalancer is an Elastic Load Balancing v2 load balancer.
+type LoadBalancer struct {
+	Meta
+	VPC      string
+	Type     string // application, network, gateway
+	Internal bool
+	Groups   []string
+}
+
+func decodeLoadBalancer(m *members, meta Meta) *LoadBalancer {
+	return &LoadBalancer{
+		Meta: meta, VPC: may[string](m, "VpcId"), Type: must[string](m, "Type"),
+		Internal: may[string](m, "Scheme") == "internal", Groups: may[[]string](m, "SecurityGroups"),
+	}
+}

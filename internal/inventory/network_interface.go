@@ -1,0 +1,48 @@
+package inventory
+
+import "net/netip"
+
+// NetworkInterface is an elastic network interface.
+type NetworkInterface struct {
+	Meta
+	VPC         string
+	Subnet      string
+	Addresses   []netip.Addr // private, the primary first
+	PublicIP    string       // address associated with the primary, "" for none
+	Groups      []string
+	SourceCheck bool // source/destination check
+	Type        string
+	Description string
+}
+
+func decodeNetworkInterface(m *members, meta Meta) *NetworkInterface {
+	n := &NetworkInterface{
+		Meta: meta, VPC: must[string](m, "VpcId"), Subnet: must[string](m, "SubnetId"),
+		Type: may[string](m, "InterfaceType"), Description: may[string](m, "Description"),
+	}
+	type association struct {
+		PublicIP string `json:"PublicIp"`
+	}
+	n.PublicIP = may[association](m, "Association").PublicIP
+	type address struct {
+		Primary bool
+		IP      string `json:"PrivateIpAddress"`
+	}
+	if primary := may[string](m, "PrivateIpAddress"); primary != "" {
+		n.Addresses = append(n.Addresses, m.addr(primary))
+	}
+	for _, a := range may[[]address](m, "PrivateIpAddresses") {
+		if ip := m.addr(a.IP); len(n.Addresses) == 0 || ip != n.Addresses[0] {
+			n.Addresses = append(n.Addresses, ip)
+		}
+	}
+	type group struct {
+		ID string `json:"GroupId"`
+	}
+	for _, g := range may[[]group](m, "Groups") {
+		n.Groups = append(n.Groups, g.ID)
+	}
+	check, ok := required[bool](m.o, "SourceDestCheck").Get()
+	n.SourceCheck = check || !ok
+	return n
+}

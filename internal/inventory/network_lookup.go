@@ -1,0 +1,237 @@
+package inventory
+
+import (
+	"slices"
+	"strings"
+)
+
+// The lookups below answer with a Value: unknown says which operation, account
+// or object is missing. near is where the reference was read.
+
+func (s *Snapshot) VPC(near Scope, id string) Value[*VPC] { return s.net.vpcs.find(s, near, id) }
+
+func (s *Snapshot) Subnet(near Scope, id string) Value[*Subnet] {
+	return s.net.subnets.find(s, near, id)
+}
+
+func (s *Snapshot) SecurityGroup(near Scope, id string) Value[*SecurityGroup] {
+	return s.net.groups.find(s, near, id)
+}
+
+func (s *Snapshot) NetworkInterface(near Scope, id string) Value[*NetworkInterface] {
+	return s.net.interfaces.find(s, near, id)
+}
+
+func (s *Snapshot) NATGateway(near Scope, id string) Value[*NATGateway] {
+	return s.net.nats.find(s, near, id)
+}
+
+func (s *Snapshot) InternetGateway(near Scope, id string) Value[*InternetGateway] {
+	return s.net.internet.find(s, near, id)
+}
+
+func (s *Snapshot) VPCEndpoint(near Scope, id string) Value[*VPCEndpoint] {
+	return s.net.endpoints.find(s, near, id)
+}
+
+func (s *Snapshot) PrefixList(near Scope, id string) Value[*PrefixList] {
+	return s.net.prefixLists.find(s, near, id)
+}
+
+func (s *Snapshot) DHCPOptions(near Scope, id string) Value[*DHCPOptions] {
+	return s.net.dhcp.find(s, near, id)
+}
+
+func (s *Snapshot) FSxFileSystem(near Scope, id string) Value[*FSxFileSystem] {
+	return s.net.fsx.find(s, near, id)
+}
+
+// VPCs are all that were read and understood, sorted by id.
+func (s *Snapshot) VPCs() []*VPC {
+	var out []*VPC
+	for _, r := range s.net.vpcs.all {
+		if v, ok := r.value.Get(); ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// Interfaces are all network interfaces that were read and understood.
+func (s *Snapshot) Interfaces() []*NetworkInterface {
+	var out []*NetworkInterface
+	for _, r := range s.net.interfaces.all {
+		if v, ok := r.value.Get(); ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// home is the scope whose answers list what stands in a VPC. A participant of a
+// shared VPC cannot list the owner's endpoints and gateways (PrivateLink guide,
+// create-interface-endpoint), so the owner's account decides.
+func (s *Snapshot) home(v *VPC) Scope {
+	scope := v.Scope
+	if v.Owner != "" && v.Owner != scope.Account && s.ownsAnything(scope.Account) {
+		scope.Account = v.Owner
+	}
+	return scope
+}
+
+// ownsAnything tells an account that was asked from a mere folder name: the
+// ARNs of what was read there name it.
+func (s *Snapshot) ownsAnything(account string) bool {
+	return slices.ContainsFunc(s.resources, func(r Resource) bool {
+		arn, ok := ParseARN(r.Head().ARN)
+		return ok && arn.Account == account
+	})
+}
+
+func (s *Snapshot) RouteTables(v *VPC) Value[[]*RouteTable] {
+	return s.net.routeTables.in(s, s.home(v), v.ID)
+}
+
+func (s *Snapshot) NetworkACLs(v *VPC) Value[[]*NetworkACL] {
+	return s.net.acls.in(s, s.home(v), v.ID)
+}
+
+func (s *Snapshot) Subnets(v *VPC) Value[[]*Subnet] { return s.net.subnets.in(s, s.home(v), v.ID) }
+
+func (s *Snapshot) SecurityGroups(v *VPC) Value[[]*SecurityGroup] {
+	return s.net.groups.in(s, s.home(v), v.ID)
+}
+
+func (s *Snapshot) VPCEndpoints(v *VPC) Value[[]*VPCEndpoint] {
+	return s.net.endpoints.in(s, s.home(v), v.ID)
+}
+
+func (s *Snapshot) NATGateways(v *VPC) Value[[]*NATGateway] { return s.net.nats.in(s, s.home(v), v.ID) }
+
+func (s *Snapshot) NetworkInterfaces(v *VPC) Value[[]*NetworkInterface] {
+	return s.net.interfaces.in(s, s.home(v), v.ID)
+}
+
+func (s *Snapshot) InternetGateways(v *VPC) Value[[]*InternetGateway] {
+	return s.net.internet.within(s, s.home(v))
+}
+
+// PrefixLists are the lists of a VPC's account and Region.
+func (s *Snapshot) PrefixLists(v *VPC) Value[[]*PrefixList] {
+	return s.net.prefixLists.within(s, s.home(v))
+}
+
+// BlockPublicAccess is the switch of a VPC's account and Region.
+func (s *Snapshot) BlockPublicAccess(v *VPC) Value[*BlockPublicAccess] {
+	return Then(s.net.blockPublic.within(s, s.home(v)), func(all []*BlockPublicAccess) Value[*BlockPublicAccess] {
+		if len(all) != 1 {
+			return Unknown[*BlockPublicAccess](Missing{MissingOperation, "ec2:DescribeVpcBlockPublicAccessOptions"})
+		}
+		return Known(all[0])
+	})
+}
+
+func (s *Snapshot) BlockPublicExclusions(v *VPC) Value[[]*BlockPublicExclusion] {
+	return s.net.exclusions.within(s, s.home(v))
+}
+
+// MountTargets are the targets of an EFS file system.
+func (s *Snapshot) MountTargets(near Scope, fileSystem string) Value[[]*MountTarget] {
+	if missing, ok := s.Read(near, s.net.mountTargets.operation, fileSystem); !ok && !s.holdsTargets(fileSystem) {
+		return Unknown[[]*MountTarget](missing)
+	}
+	var out []*MountTarget
+	for _, r := range s.net.mountTargets.all {
+		v, ok := r.value.Get()
+		if !ok {
+			return Unknown[[]*MountTarget](r.value.Why())
+		}
+		if v.FileSystem == fileSystem && compatible(near, r.scope) {
+			out = append(out, v)
+		}
+	}
+	return Known(out)
+}
+
+// holdsTargets serves answers whose file name does not say what was asked: a
+// target in the answer names its file system.
+func (s *Snapshot) holdsTargets(fileSystem string) bool {
+	return slices.ContainsFunc(s.net.mountTargets.all, func(r row[MountTarget]) bool {
+		v, ok := r.value.Get()
+		return ok && v.FileSystem == fileSystem
+	})
+}
+
+// PrivateZones are the domains that private hosted zones answer in a VPC.
+func (s *Snapshot) PrivateZones(v *VPC) Value[[]string] {
+	home := s.home(v)
+	global := Scope{Partition: home.Partition, Account: home.Account}
+	for _, r := range s.net.zones.byID[v.ID] {
+		if z, ok := r.value.Get(); ok {
+			return Known(z.Names)
+		}
+		return Unknown[[]string](r.value.Why())
+	}
+	missing, ok := s.Read(global, "route53:ListHostedZones", "")
+	if !ok {
+		if s.Asked(home, "route53:ListHostedZonesByVPC", v.ID) {
+			missing, _ = s.Read(home, "route53:ListHostedZonesByVPC", v.ID)
+		}
+		return Unknown[[]string](missing)
+	}
+	return s.listedZones(v.ID)
+}
+
+// listedZones joins an account's list of zones with the VPCs of each.
+func (s *Snapshot) listedZones(vpc string) Value[[]string] {
+	names := []string{}
+	for _, r := range s.net.hosted.all {
+		z, ok := r.value.Get()
+		if !ok {
+			return Unknown[[]string](r.value.Why())
+		}
+		if !z.Private {
+			continue
+		}
+		vpcs, ok := z.VPCs.Get()
+		if !ok {
+			return Unknown[[]string](z.VPCs.Why())
+		}
+		if slices.Contains(vpcs, vpc) {
+			names = append(names, z.Domain)
+		}
+	}
+	return Known(names)
+}
+
+// ForwardedDomains are the domains that Resolver rules send elsewhere from a VPC.
+func (s *Snapshot) ForwardedDomains(v *VPC) Value[[]string] {
+	rules := s.net.rules.within(s, s.home(v))
+	associations := s.net.associations.within(s, s.home(v))
+	return Then(rules, func(all []*ResolverRule) Value[[]string] {
+		return Then(associations, func(used []*ResolverAssociation) Value[[]string] {
+			return Known(forwarded(all, used, v.ID))
+		})
+	})
+}
+
+func forwarded(rules []*ResolverRule, used []*ResolverAssociation, vpc string) []string {
+	domains := []string{}
+	for _, a := range used {
+		i := slices.IndexFunc(rules, func(r *ResolverRule) bool { return r.ID == a.Rule })
+		switch {
+		case a.VPC != vpc:
+		case i < 0:
+			// A rule shared from another account may not be listed: it may forward anything.
+			domains = append(domains, "")
+		case rules[i].Type == "FORWARD":
+			domains = append(domains, rules[i].Domain)
+		}
+	}
+	return domains
+}
+
+// WithinDomain reports whether a host name lies in a domain; "" is the root.
+func WithinDomain(host, domain string) bool {
+	return domain == "" || host == domain || strings.HasSuffix(host, "."+domain)
+}

@@ -1,0 +1,80 @@
+package inventory
+
+import "strings"
+
+// VPCZones are the private hosted zones that answer in one VPC.
+type VPCZones struct {
+	Meta  // ID is the VPC
+	Names []string
+}
+
+func decodeVPCZones(m *members, meta Meta) *VPCZones {
+	type zone struct{ Name string }
+	z := &VPCZones{Meta: meta}
+	for _, s := range must[[]zone](m, "HostedZoneSummaries") {
+		z.Names = append(z.Names, dnsName(s.Name))
+	}
+	return z
+}
+
+// dnsName is a domain name in lower case without its final dot.
+func dnsName(s string) string { return strings.ToLower(strings.TrimSuffix(s, ".")) }
+
+// HostedZone is one zone of an account's list; VPCs is unknown where no answer
+// says which VPCs a private zone is associated with.
+type HostedZone struct {
+	Meta
+	Domain  string
+	Private bool
+	VPCs    Value[[]string]
+}
+
+func (b *builder) decodeHostedZone(m *members, meta Meta) *HostedZone {
+	type config struct{ PrivateZone bool }
+	return &HostedZone{
+		Meta: meta, Domain: dnsName(must[string](m, "Name")), Private: may[config](m, "Config").PrivateZone,
+		VPCs: b.zoneVPCs(meta.ID),
+	}
+}
+
+func (b *builder) zoneVPCs(id string) Value[[]string] {
+	type vpc struct {
+		ID string `json:"VPCId"`
+	}
+	out := Unknown[[]string](Missing{MissingOperation, "route53:GetHostedZone of " + id + " was not asked"})
+	b.each("hosted-zone-detail", func(zone string, o *object) {
+		if strings.TrimPrefix(zone, "/hostedzone/") != strings.TrimPrefix(id, "/hostedzone/") {
+			return
+		}
+		out = Then(optional[[]vpc](o, "VPCs"), func(vpcs []vpc) Value[[]string] {
+			ids := []string{}
+			for _, v := range vpcs {
+				ids = append(ids, v.ID)
+			}
+			return Known(ids)
+		})
+	})
+	return out
+}
+
+// ResolverRule sends the names of a domain elsewhere.
+type ResolverRule struct {
+	Meta
+	Domain string
+	Type   string // FORWARD, SYSTEM, RECURSIVE
+}
+
+func decodeResolverRule(m *members, meta Meta) *ResolverRule {
+	return &ResolverRule{Meta: meta, Domain: dnsName(must[string](m, "DomainName")), Type: must[string](m, "RuleType")}
+}
+
+// ResolverAssociation puts a rule to work in a VPC.
+type ResolverAssociation struct {
+	Meta
+	Rule string
+	VPC  string
+}
+
+func decodeResolverAssociation(m *members, meta Meta) *ResolverAssociation {
+	return &ResolverAssociation{Meta: meta, Rule: must[string](m, "ResolverRuleId"), VPC: must[string](m, "VPCId")}
+}

@@ -1,0 +1,131 @@
+package inventory
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// VPC is a virtual private cloud with the attributes that decide its DNS.
+type VPC struct {
+	Meta
+	CIDRs        []netip.Prefix // associated IPv4 and IPv6 blocks
+	DHCPOptions  string         // "" or "default": none is set
+	Owner        string         // account id
+	IsDefault    bool
+	DNSSupport   Value[bool]
+	DNSHostnames Value[bool]
+}
+
+type cidrAssociation struct {
+	CIDRBlock      string `json:"CidrBlock"`
+	IPv6CIDRBlock  string `json:"Ipv6CidrBlock"`
+	CIDRBlockState struct{ State string }
+	IPv6State      struct{ State string } `json:"Ipv6CidrBlockState"`
+}
+
+// attached reports whether the block counts: an association that is failing or
+// disassociating carries nothing.
+func (a cidrAssociation) attached() bool {
+	state := a.CIDRBlockState.State + a.IPv6State.State
+	return state == "" || state == "associated"
+}
+
+func (b *builder) decodeVPC(m *members, meta Meta) *VPC {
+	v := &VPC{Meta: meta, DHCPOptions: may[string](m, "DhcpOptionsId"), Owner: may[string](m, "OwnerId"), IsDefault: may[bool](m, "IsDefault")}
+	v.CIDRs = append(v.CIDRs, m.prefix(must[string](m, "CidrBlock")))
+	for _, a := range may[[]cidrAssociation](m, "CidrBlockAssociationSet") {
+		if p := m.prefix(a.CIDRBlock); a.attached() && p != v.CIDRs[0] {
+			v.CIDRs = append(v.CIDRs, p)
+		}
+	}
+	for _, a := range may[[]cidrAssociation](m, "Ipv6CidrBlockAssociationSet") {
+		if a.attached() && a.IPv6CIDRBlock != "" {
+			v.CIDRs = append(v.CIDRs, m.prefix(a.IPv6CIDRBlock))
+		}
+	}
+	v.DNSSupport = b.vpcAttribute(meta, "EnableDnsSupport")
+	v.DNSHostnames = b.vpcAttribute(meta, "EnableDnsHostnames")
+	return v
+}
+
+// vpcAttribute reads one attribute, which AWS answers in a call of its own.
+func (b *builder) vpcAttribute(meta Meta, name string) Value[bool] {
+	type attribute struct{ Value *bool }
+	out := Unknown[bool](Missing{})
+	b.each("vpc-attribute", func(id string, o *object) {
+		if id != meta.ID || !compatible(o.scope, meta.Scope) {
+			return
+		}
+		if _, ok := o.member(name); !ok {
+			return
+		}
+		out = Then(required[attribute](o, name), func(a attribute) Value[bool] {
+			if a.Value == nil {
+				return Unknown[bool](Missing{MissingOperation, name + " of " + id + " has no value"})
+			}
+			return Known(*a.Value)
+		})
+	})
+	if out.Known() || out.why != (Missing{}) {
+		return out
+	}
+	subject := meta.ID + "/" + strings.ToLower(name[:1]) + name[1:]
+	if missing, ok := b.snapshot.Read(meta.Scope, "ec2:DescribeVpcAttribute", subject); !ok {
+		return Unknown[bool](missing)
+	}
+	return out
+}
+
+// Subnet is one subnet in one Availability Zone.
+type Subnet struct {
+	Meta
+	VPC    string
+	CIDR   netip.Prefix   // IPv4
+	CIDRs6 []netip.Prefix // associated IPv6 blocks
+	Zone   string         // eu-west-1a: letters differ between accounts
+	ZoneID string         // euw1-az1
+	Owner  string
+	DNS64  bool
+	Free   int // addresses left
+}
+
+func decodeSubnet(m *members, meta Meta) *Subnet {
+	s := &Subnet{
+		Meta: meta, VPC: must[string](m, "VpcId"), CIDR: m.prefix(must[string](m, "CidrBlock")),
+		Zone: may[string](m, "AvailabilityZone"), ZoneID: may[string](m, "AvailabilityZoneId"),
+		Owner: may[string](m, "OwnerId"), DNS64: may[bool](m, "EnableDns64"), Free: may[int](m, "AvailableIpAddressCount"),
+	}
+	for _, a := range may[[]cidrAssociation](m, "Ipv6CidrBlockAssociationSet") {
+		if a.attached() && a.IPv6CIDRBlock != "" {
+			s.CIDRs6 = append(s.CIDRs6, m.prefix(a.IPv6CIDRBlock))
+		}
+	}
+	return s
+}
+
+// DHCPOptions is what hosts of a VPC are told, the name servers above all.
+type DHCPOptions struct {
+	Meta
+	DomainName string
+	Servers    []string // AmazonProvidedDNS or addresses; nil when the set names none
+}
+
+func decodeDHCPOptions(m *members, meta Meta) *DHCPOptions {
+	type value struct{ Value string }
+	type configuration struct {
+		Key    string
+		Values []value
+	}
+	d := &DHCPOptions{Meta: meta}
+	for _, c := range must[[]configuration](m, "DhcpConfigurations") {
+		for _, v := range c.Values {
+			switch c.Key {
+			case "domain-name-servers":
+				d.Servers = append(d.Servers, v.Value)
+			case "domain-name":
+				d.DomainName = v.Value
+			}
+		}
+	}
+	return d
+}

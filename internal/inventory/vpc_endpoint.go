@@ -1,0 +1,70 @@
+package inventory
+
+import "strings"
+
+// VPCEndpoint is a private way to a service.
+type VPCEndpoint struct {
+	Meta
+	VPC         string
+	Service     string // com.amazonaws.eu-west-1.s3
+	Type        string // Gateway, Interface, GatewayLoadBalancer, Resource, ServiceNetwork
+	State       string // available, pending, failed …
+	RouteTables []string
+	Subnets     []string
+	Interfaces  []string
+	Groups      []string
+	PrivateDNS  bool
+	// InboundOnly keeps the private names of an S3 interface endpoint to inbound
+	// Resolver endpoints, so that clients in the VPC still get public addresses.
+	InboundOnly bool
+	Policy      Value[string] // JSON; "" where AWS grants full access
+	AddressType string        // ipv4, ipv6, dualstack
+}
+
+// Available reports whether the endpoint carries traffic; AWS answers the state
+// in either case (measured).
+func (e *VPCEndpoint) Available() bool { return strings.EqualFold(e.State, "available") }
+
+func decodeVPCEndpoint(m *members, meta Meta) *VPCEndpoint {
+	type group struct {
+		GroupID string `json:"GroupId"`
+	}
+	type dns struct {
+		InboundOnly *bool `json:"PrivateDnsOnlyForInboundResolverEndpoint"`
+	}
+	e := &VPCEndpoint{
+		Meta: meta, VPC: must[string](m, "VpcId"), Service: must[string](m, "ServiceName"), State: must[string](m, "State"),
+		Type: may[string](m, "VpcEndpointType"), RouteTables: may[[]string](m, "RouteTableIds"), Subnets: may[[]string](m, "SubnetIds"),
+		Interfaces: may[[]string](m, "NetworkInterfaceIds"), Policy: optional[string](m.o, "PolicyDocument"), AddressType: may[string](m, "IpAddressType"),
+	}
+	for _, g := range may[[]group](m, "Groups") {
+		e.Groups = append(e.Groups, g.GroupID)
+	}
+	if e.Type == "" {
+		// Recordings from before interface endpoints have no type: all were gateways.
+		e.Type = "Gateway"
+	}
+	if e.Type == "Interface" {
+		e.PrivateDNS = must[bool](m, "PrivateDnsEnabled")
+	}
+	options := may[dns](m, "DnsOptions")
+	e.InboundOnly = options.InboundOnly != nil && *options.InboundOnly
+	return e
+}
+
+// EndpointService is a service that endpoints can be made for.
+type EndpointService struct {
+	Meta
+	Service string
+	Types   []string
+	Zones   []string
+}
+
+func decodeEndpointService(m *members, meta Meta) *EndpointService {
+	type kind struct{ ServiceType string }
+	s := &EndpointService{Meta: meta, Service: must[string](m, "ServiceName"), Zones: may[[]string](m, "AvailabilityZones")}
+	for _, t := range may[[]kind](m, "ServiceType") {
+		s.Types = append(s.Types, t.ServiceType)
+	}
+	return s
+}
