@@ -1,0 +1,146 @@
+package netset
+
+import (
+	"math/bits"
+	"net/netip"
+)
+
+// Set is an immutable set of addresses over one Space. The zero Set is empty
+// and belongs to no Space.
+type Set struct {
+	space *Space
+	bits  []uint64
+}
+
+func (s Set) combine(t Set, f func(a, b uint64) uint64) Set {
+	if s.space == nil {
+		s = t.space.orNothing()
+	}
+	if t.space == nil {
+		t = s.space.orNothing()
+	}
+	out := Set{s.space, make([]uint64, len(s.bits))}
+	for i := range out.bits {
+		out.bits[i] = f(s.bits[i], t.bits[i])
+	}
+	return out
+}
+
+func (s *Space) orNothing() Set {
+	if s == nil {
+		return Set{}
+	}
+	return s.Empty()
+}
+
+// add widens s in place; for sets under construction only.
+func (s Set) add(t Set) {
+	for i := range s.bits {
+		s.bits[i] |= t.bits[i]
+	}
+}
+
+// Union holds what either set holds.
+func (s Set) Union(t Set) Set {
+	return s.combine(t, func(a, b uint64) uint64 { return a | b })
+}
+
+// Intersect holds what both sets hold.
+func (s Set) Intersect(t Set) Set {
+	return s.combine(t, func(a, b uint64) uint64 { return a & b })
+}
+
+// Minus holds what s holds and t does not.
+func (s Set) Minus(t Set) Set {
+	return s.combine(t, func(a, b uint64) uint64 { return a &^ b })
+}
+
+// IsEmpty reports whether s holds no address.
+func (s Set) IsEmpty() bool {
+	for _, w := range s.bits {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Covers reports whether s holds every address of t.
+func (s Set) Covers(t Set) bool { return t.Minus(s).IsEmpty() }
+
+// Equal reports whether two sets over one Space hold the same addresses.
+func (s Set) Equal(t Set) bool { return s.Covers(t) && t.Covers(s) }
+
+// Has reports whether s holds an atom.
+func (s Set) Has(atom int) bool {
+	return atom/64 < len(s.bits) && s.bits[atom/64]&(1<<(atom%64)) != 0
+}
+
+// Contains reports whether s holds an address.
+func (s Set) Contains(a netip.Addr) bool { return s.space != nil && s.Has(s.space.Atom(a)) }
+
+// Each calls f with every atom, ascending, until f returns false. It has the
+// shape of an iterator.
+func (s Set) Each(f func(atom int) bool) {
+	for w, word := range s.bits {
+		for word != 0 {
+			if !f(w*64 + bits.TrailingZeros64(word)) {
+				return
+			}
+			word &= word - 1
+		}
+	}
+}
+
+// Witness is the lowest address of a set; the zero Addr for an empty one.
+func (s Set) Witness() netip.Addr {
+	var out netip.Addr
+	s.Each(func(atom int) bool {
+		out = s.space.First(atom)
+		return false
+	})
+	return out
+}
+
+// Prefixes writes the set as the fewest CIDR blocks, ascending.
+func (s Set) Prefixes() []netip.Prefix {
+	var out []netip.Prefix
+	var from, to netip.Addr
+	flush := func() {
+		if from.IsValid() {
+			out = appendBlocks(out, from, to)
+		}
+	}
+	s.Each(func(atom int) bool {
+		start, end := s.space.First(atom), s.space.last(atom)
+		if to.IsValid() && to.Next() == start {
+			to = end
+			return true
+		}
+		flush()
+		from, to = start, end
+		return true
+	})
+	flush()
+	return out
+}
+
+// appendBlocks splits [from, to] into the fewest CIDR blocks: each time the
+// largest that starts at from and does not pass to.
+func appendBlocks(out []netip.Prefix, from, to netip.Addr) []netip.Prefix {
+	for from.IsValid() && from.Compare(to) <= 0 {
+		length := from.BitLen()
+		for length > 0 {
+			p := netip.PrefixFrom(from, length-1)
+			if _, end := Bounds(p); p.Masked().Addr() != from || end.Compare(to) > 0 {
+				break
+			}
+			length--
+		}
+		p := netip.PrefixFrom(from, length)
+		out = append(out, p)
+		_, end := Bounds(p)
+		from = end.Next()
+	}
+	return out
+}
