@@ -1,0 +1,55 @@
+# Few verbs: build, test, bench, lint, emulator. What they need is installed by
+# pinned version under .cache/, which git ignores.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eo pipefail -c
+.DEFAULT_GOAL := build
+.PHONY: build test bench lint emulator unit fuzz
+
+export CGO_ENABLED ?= 0
+
+BIN      := .cache/bin
+TOOLS    := $(BIN)/staticcheck $(BIN)/gofumpt $(BIN)/gotestsum
+GOTEST   := $(BIN)/gotestsum --format standard-quiet --
+FUZZTIME ?= 10s
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
+# Building the AWS SDK for the race detector costs minutes, so the packages
+# whose tests build it run plainly; everything else runs under the detector.
+heavy = $(shell go list -f '{{.ImportPath}} {{.Deps}} {{.TestImports}} {{.XTestImports}}' ./... | awk '/github\.com\/aws\/|mooring\/internal\/collect/ {print $$1}')
+light = $(filter-out $(heavy),$(shell go list ./...))
+plain = $(filter-out mooring/test/%,$(heavy))
+
+build:
+	go build -trimpath -ldflags '-s -w -X main.release=$(VERSION)' -o mooring ./cmd/mooring
+
+# Everything: format, vet, staticcheck, all tests, each fuzz target for a while,
+# the real binary against the emulator.
+test: lint unit fuzz emulator
+
+lint: $(TOOLS)
+	go vet ./...
+	@unformatted="$$($(BIN)/gofumpt -l $(wildcard cmd examples internal test))"; \
+	  if [ -n "$$unformatted" ]; then echo "gofumpt would change:"; echo "$$unformatted"; exit 1; fi
+	$(BIN)/staticcheck ./...
+
+unit: $(TOOLS)
+	CGO_ENABLED=1 $(GOTEST) -race $(light)
+	$(GOTEST) $(plain)
+
+fuzz:
+	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' internal | sed 's|/[^/]*:func | |' | sort -u | \
+	  while read -r dir target; do \
+	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$dir" || exit 1; \
+	  done
+
+emulator: $(TOOLS)
+	$(GOTEST) -count=1 -timeout 20m ./test/...
+
+bench:
+	go test -run '^$$' -bench . -benchmem $(light)
+
+$(TOOLS) &: tools/go.mod tools/go.sum
+	@mkdir -p $(BIN)
+	cd tools && go build -o ../$(BIN)/ honnef.co/go/tools/cmd/staticcheck mvdan.cc/gofumpt gotest.tools/gotestsum
+	@touch $(TOOLS)
