@@ -140,7 +140,7 @@ func textOffenders() []offender {
 		{rule, "promise", "not done", one("a.go", "package a // TO"+"DO")},
 		{rule, "ids", "", one("a.md", "pypi, conda; a network/work/item; mastodon")},
 		{"references exist", "link", "gone.md", one("a.md", "[x](gone.md)")},
-		{"references exist", "comment", "gone.md", one("a.go", "package a // see docs" + "/gone.md")},
+		{"references exist", "comment", "gone.md", one("a.go", "package a // see docs"+"/gone.md")},
 		{"references exist", "found", "", map[string]string{page + "a.md": "[x](b.md#part) [y](https://aws.amazon.com)", page + "b.md": "see " + page + "a.md, " + page + "."}},
 		{"dependencies explained", "silent", "example.com/x", map[string]string{"go.mod": "module mooring\nrequire example.com/x v1.0.0\n", "docs/dependencies.md": ""}},
 		{"dependencies explained", "told", "", map[string]string{"go.mod": "require (\n\texample.com/x v1.0.0\n\texample.com/y v1.0.0 // indirect\n)\n", "docs/dependencies.md": "`example.com/x` because"}},
