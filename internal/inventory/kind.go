@@ -67,3 +67,15 @@ const (
 	KindFSxFileSystem      Kind = "fsx-file-system"
 	KindLoadBalancer       Kind = "load-balancer"
 )
+
+// SageMakerKinds are the kinds that a report judges, in the order of
+// docs/interface.md.
+func SageMakerKinds() []Kind {
+	return []Kind{
+		KindNotebook, KindDomain, KindUserProfile, KindSpace, KindApp, KindTrainingJob, KindProcessingJob, KindTransformJob, KindTuningJob,
+		KindAutoMLJob, KindCompilationJob, KindOptimizationJob, KindRecommendationJob, KindBenchmarkJob, KindLabelingJob, KindModel,
+		KindEndpointConfig, KindEndpoint, KindInferenceComponent, KindDataQualityDefinition, KindModelQualityDefinition, KindBiasDefinition,
+		KindExplainabilityDefinition, KindMonitoringSchedule, KindCluster, KindPipeline, KindPipelineStep, KindMLflowServer, KindFeatureGroup,
+		KindWorkforce, KindCodeRepository, KindNotebookLifecycleConfig, KindStudioLifecycleConfig,
+	}
+}
