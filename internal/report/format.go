@@ -26,6 +26,7 @@ type Format func(io.Writer, *Report, Options) error
 func Formats() map[string]Format {
 	return map[string]Format{
 		"json": writeJSON,
+		"text": writeText,
 	}
 }
 

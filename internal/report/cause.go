@@ -1,0 +1,369 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/reach"
+)
+
+// causeKind is the section a cause stands in, worst first.
+type causeKind int
+
+const (
+	causeStranded causeKind = iota
+	causePartial
+	causeExposed
+	causeInvalid
+	causeUnknown
+)
+
+func (k causeKind) word() string {
+	return [...]string{"stranded", "partial", "exposed", "invalid", "unknown"}[k]
+}
+
+func (k causeKind) state() state {
+	return [...]state{broken, halved, exposed, broken, unclear}[k]
+}
+
+// cause is one reason, told once, with every resource that it hits.
+type cause struct {
+	kind      causeKind
+	resources []*Resource // sorted as in the report; the first stands for all
+	lost      []string    // ids of dependencies that some of them cannot reach
+	reached   []string    // ids that every one of them reaches
+	because   []string
+	repairs   []string
+	proofs    []*reach.Proof // of the first resource and its first lost dependency, what to draw
+}
+
+// causes groups what is wrong, worst first: by kind, then by how many it hits.
+func (r *Report) causes() []cause {
+	groups := map[string]*cause{}
+	var order []string
+	counted := r.Counted()
+	for i := range r.Resources {
+		res := &r.Resources[i]
+		if !counted[res.ID] {
+			continue
+		}
+		for _, kind := range res.troubles() {
+			key := kind.word() + "\x00" + r.causeKey(kind, res)
+			if groups[key] == nil {
+				groups[key] = &cause{kind: kind}
+				order = append(order, key)
+			}
+			groups[key].resources = append(groups[key].resources, res)
+		}
+	}
+	out := make([]cause, 0, len(order))
+	for _, key := range order {
+		out = append(out, r.explain(*groups[key]))
+	}
+	slices.SortStableFunc(out, func(a, b cause) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(len(b.resources), len(a.resources)))
+	})
+	return out
+}
+
+// troubles are the sections that a resource belongs in.
+func (r *Resource) troubles() []causeKind {
+	var out []causeKind
+	switch r.Function {
+	case reach.FunctionStranded:
+		out = append(out, causeStranded)
+	case reach.FunctionPartial:
+		out = append(out, causePartial)
+	}
+	if r.Exposed() {
+		out = append(out, causeExposed)
+	}
+	switch r.Decidability {
+	case reach.DecidabilityInvalid:
+		out = append(out, causeInvalid)
+	case reach.DecidabilityUnknown:
+		out = append(out, causeUnknown)
+	}
+	return out
+}
+
+// causeKey is equal for resources that the same thing is wrong with: the same
+// failing gates, the same door, the same missing knowledge.
+func (r *Report) causeKey(kind causeKind, res *Resource) string {
+	var parts []string
+	switch kind {
+	case causeStranded, causePartial:
+		for _, g := range r.failing(res, res.lost(kind)) {
+			parts = append(parts, string(g.Kind)+"\x01"+strings.Join(g.Object, ",")+"\x01"+g.Rule)
+		}
+		if len(parts) == 0 {
+			parts = append(slices.Clone(res.lost(kind)), string(res.Kind))
+		}
+	case causeExposed:
+		parts = append(slices.Clone(res.ExposureVia), string(res.Exposure))
+		if res.Exposure == reach.ExposureDirect {
+			parts = append(parts, string(res.Kind))
+		}
+	case causeInvalid:
+		parts = append(parts, string(res.Kind), res.Why)
+	case causeUnknown:
+		parts = missingWords(res.Missing)
+	}
+	slices.Sort(parts)
+	return strings.Join(slices.Compact(parts), "\x00")
+}
+
+// lost are the dependencies that put a resource into a section.
+func (r *Resource) lost(kind causeKind) []string {
+	if kind == causePartial {
+		return r.Partial
+	}
+	return r.Stranded
+}
+
+func (r *Resource) dependency(id string) (Dependency, bool) {
+	i := slices.IndexFunc(r.Dependencies, func(d Dependency) bool { return d.ID == id })
+	if i < 0 {
+		return Dependency{}, false
+	}
+	return r.Dependencies[i], true
+}
+
+// proofsOf are the proofs for one dependency of a resource, as far as they are held.
+func (r *Report) proofsOf(res *Resource, id string) []*reach.Proof {
+	d, _ := res.dependency(id)
+	var out []*reach.Proof
+	for _, proof := range d.Proofs {
+		if p := r.Proofs[proof]; p != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// failing are the gates that fail for any of the dependencies, each once.
+func (r *Report) failing(res *Resource, ids []string) []reach.Gate {
+	var out []reach.Gate
+	for _, id := range ids {
+		for _, p := range r.proofsOf(res, id) {
+			out = append(out, p.Failing()...)
+		}
+	}
+	return out
+}
+
+// explain fills in what a cause has to say, from the resource that stands for it.
+func (r *Report) explain(c cause) cause {
+	switch c.kind {
+	case causeStranded, causePartial:
+		r.explainBlocked(&c)
+	case causeExposed:
+		r.explainExposed(&c)
+	case causeInvalid:
+		c.because = []string{cmp.Or(c.resources[0].Why, "AWS would refuse it")}
+	case causeUnknown:
+		r.explainUnknown(&c)
+	}
+	return c
+}
+
+func (r *Report) explainBlocked(c *cause) {
+	first := c.resources[0]
+	for _, res := range c.resources {
+		c.lost = append(c.lost, res.lost(c.kind)...)
+	}
+	c.lost = ordered(first, c.lost)
+	c.reached = reachedByAll(c.resources)
+	c.because = r.whyBlocked(first, first.lost(c.kind))
+	for _, id := range first.lost(c.kind) {
+		c.addRepairs(r.proofsOf(first, id))
+		if len(c.proofs) == 0 {
+			c.proofs = r.proofsOf(first, id)
+		}
+	}
+}
+
+// ordered sorts dependency ids as the resource lists them; each stands once.
+func ordered(res *Resource, ids []string) []string {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	at := func(id string) int {
+		return slices.IndexFunc(res.Dependencies, func(d Dependency) bool { return d.ID == id })
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(at(a), at(b)) })
+	return ids
+}
+
+func reachedByAll(resources []*Resource) []string {
+	var out []string
+	for _, d := range resources[0].Dependencies {
+		all := !slices.ContainsFunc(resources, func(res *Resource) bool {
+			other, ok := res.dependency(d.ID)
+			return !ok || other.Verdict != reach.VerdictReachable
+		})
+		if all {
+			out = append(out, d.ID)
+		}
+	}
+	return out
+}
+
+func (c *cause) addRepairs(proofs []*reach.Proof) {
+	for _, p := range proofs {
+		for _, repair := range p.Repairs {
+			if !slices.Contains(c.repairs, repair.Text) {
+				c.repairs = append(c.repairs, repair.Text)
+			}
+		}
+	}
+}
+
+// broken is one failing gate with everything that it cuts off.
+type brokenGate struct {
+	gate reach.Gate
+	ids  []string // dependencies
+	vias []string // endpoints on the way, by dependency
+}
+
+// whyBlocked says each failing gate once, with what it cuts off and the
+// endpoint it stands before.
+func (r *Report) whyBlocked(res *Resource, ids []string) []string {
+	var gates []*brokenGate
+	for _, id := range ids {
+		for _, p := range r.proofsOf(res, id) {
+			for _, g := range p.Failing() {
+				gates = addBroken(gates, g, id, endpointOf(p))
+			}
+		}
+	}
+	var out []string
+	for _, b := range gates {
+		out = append(out, b.sentence())
+	}
+	return out
+}
+
+func addBroken(gates []*brokenGate, g reach.Gate, id, via string) []*brokenGate {
+	i := slices.IndexFunc(gates, func(b *brokenGate) bool {
+		return b.gate.Kind == g.Kind && slices.Equal(b.gate.Object, g.Object) && b.gate.Rule == g.Rule && b.gate.Leg == g.Leg
+	})
+	if i < 0 {
+		gates = append(gates, &brokenGate{gate: g})
+		i = len(gates) - 1
+	}
+	if b := gates[i]; !slices.Contains(b.ids, id) {
+		b.ids = append(b.ids, id)
+		if via != "" {
+			b.vias = append(b.vias, via+" ("+id+")")
+		}
+	}
+	return gates
+}
+
+// endpointOf is the endpoint that a proof's path leads to, "" when it leads elsewhere.
+func endpointOf(p *reach.Proof) string {
+	for _, path := range p.Paths {
+		for _, h := range path.Hops {
+			if strings.HasPrefix(h.ID, "vpce-") {
+				return h.ID
+			}
+		}
+	}
+	return ""
+}
+
+// sentence is "vpce-0c22 (sagemaker.api): sg-09f admits 443 only from sg-09f".
+func (b *brokenGate) sentence() string {
+	subject := listed(b.ids, 6)
+	if len(b.vias) == len(b.ids) && len(b.vias) <= 3 {
+		subject = strings.Join(b.vias, ", ")
+	}
+	why := cmp.Or(b.gate.Why, b.gate.Rule, gateWord(b.gate.Kind)+" fails")
+	if object := strings.Join(b.gate.Object, ", "); object != "" && !strings.Contains(why, b.gate.Object[0]) {
+		why = object + ": " + why
+	}
+	if b.gate.Leg == reach.Return && !strings.Contains(why, "back") {
+		why += " (on the way back)"
+	}
+	return subject + ": " + why
+}
+
+func (r *Report) explainExposed(c *cause) {
+	first := c.resources[0]
+	c.proofs = openOnly(r.proofsOf(first, "internet"))
+	c.addRepairs(c.proofs)
+	if len(c.repairs) == 0 {
+		c.repairs = r.remediationOf(first)
+	}
+	via := strings.Join(first.ExposureVia, ", ")
+	switch {
+	case first.Exposure == reach.ExposureNAT:
+		c.because = []string{"any internet address through " + cmp.Or(via, "the customer's network") + "; nothing on that path keeps a list of what is allowed"}
+	case len(first.Placements) == 0:
+		c.because = []string{"no VPC: an interface that SageMaker owns carries everything, outside the customer's control"}
+	default:
+		c.because = []string{"direct internet through SageMaker's own interface; its subnet's NAT and endpoints are not on that path"}
+	}
+}
+
+// openOnly leaves the proofs that show a way out.
+func openOnly(proofs []*reach.Proof) []*reach.Proof {
+	return slices.DeleteFunc(proofs, func(p *reach.Proof) bool {
+		return p.Verdict != reach.VerdictReachable && p.Verdict != reach.VerdictPartial
+	})
+}
+
+// remediationOf finds the finding that speaks of a resource's way to the internet.
+func (r *Report) remediationOf(res *Resource) []string {
+	for _, f := range r.Findings {
+		if f.Resource != res.ID || f.Status != Fail || f.Remediation.Text == "" {
+			continue
+		}
+		for _, word := range []string{"internet", "no-vpc", "vpc-only", "egress"} {
+			if strings.Contains(f.Check, word) {
+				return []string{f.Remediation.Text}
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Report) explainUnknown(c *cause) {
+	seen := map[string]bool{}
+	for _, m := range c.resources[0].Missing {
+		if word := missingWord(m); !seen[word] {
+			seen[word] = true
+			c.because = append(c.because, word)
+		}
+	}
+	if len(c.because) == 0 {
+		c.because = []string{"nothing says what would settle it"}
+	}
+	for _, d := range c.resources[0].Dependencies {
+		if d.Verdict == reach.VerdictUnknown && d.Need != inventory.Optional {
+			c.lost = append(c.lost, d.ID)
+		}
+	}
+	for _, id := range c.lost {
+		if c.proofs = r.proofsOf(c.resources[0], id); len(c.proofs) > 0 {
+			return
+		}
+	}
+}
+
+// missingWord says what would settle an unknown.
+func missingWord(m inventory.Missing) string {
+	switch m.Kind {
+	case inventory.MissingPermission:
+		return m.What + " was denied; allow it"
+	case inventory.MissingAccount:
+		return "account " + m.What + " was not read"
+	case inventory.MissingParameter:
+		return "parameter " + m.What + " has no value"
+	case inventory.MissingImport:
+		return "import " + m.What + " is not in what was read"
+	}
+	return m.What
+}

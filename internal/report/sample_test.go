@@ -1,0 +1,345 @@
+package report
+
+import (
+	"mooring/internal/inventory"
+	"mooring/internal/reach"
+)
+
+// The sample is an account in trouble, made by hand: stranded by an endpoint's
+// closed security group and by a missing route, partial over two subnets,
+// exposed directly and through NAT, undecided, invalid, moored, inherited,
+// finished, with gaps, assumptions and findings.
+
+const sampleAccount = "111122223333"
+
+func here() inventory.Scope {
+	return inventory.Scope{Partition: "aws", Account: sampleAccount, Region: "eu-west-1"}
+}
+
+func arn(kind, name string) string {
+	return "arn:aws:sagemaker:eu-west-1:" + sampleAccount + ":" + kind + "/" + name
+}
+
+func meta(kind inventory.Kind, arnKind, name string, tags map[string]string) *inventory.Meta {
+	return &inventory.Meta{
+		Key: inventory.Key{Scope: here(), Kind: kind, ID: name}, ARN: arn(arnKind, name), Name: name, Tags: inventory.Known(tags),
+	}
+}
+
+func pass(kind inventory.Gate, rule string, object ...string) reach.Gate {
+	return reach.Gate{Kind: kind, Object: object, Rule: rule, Outcome: reach.Passes, Why: rule}
+}
+
+func fail(kind inventory.Gate, rule, why string, object ...string) reach.Gate {
+	return reach.Gate{Kind: kind, Object: object, Rule: rule, Outcome: reach.Fails, Why: why}
+}
+
+func back(g reach.Gate) reach.Gate {
+	g.Leg = reach.Return
+	return g
+}
+
+func forward(g reach.Gate) reach.Gate {
+	g.Leg = reach.Forward
+	return g
+}
+
+func from(subnet, zone, group string) reach.From {
+	return reach.From{Class: "c-" + subnet[len(subnet)-3:], Subnet: subnet, Zone: zone, Groups: []string{group}}
+}
+
+func to(id string) reach.To { return reach.To{ID: id, Port: 443, Protocol: "tcp"} }
+
+func fromHop(f reach.From) reach.Hop {
+	return reach.Hop{ID: f.Subnet, Kind: "subnet", Label: "interface in " + f.Subnet + " (" + f.Zone + ")"}
+}
+
+// departure is what every packet out of a subnet meets first.
+func departure(f reach.From, rule string) []reach.Gate {
+	return []reach.Gate{
+		pass(inventory.GateGroupEgress, rule, f.Groups[0]),
+		forward(pass(inventory.GateACLEgress, "rule 100 allows all", "acl-0d41")),
+	}
+}
+
+func wayBack() reach.Gate {
+	return back(pass(inventory.GateACLIngress, "rule 100 allows 32768–60999", "acl-0d41"))
+}
+
+// byEndpoint goes to an interface endpoint whose group is closed or open.
+func byEndpoint(f reach.From, id, endpoint string, closed bool) *reach.Proof {
+	p := &reach.Proof{
+		ID: "p-" + f.Class + "-" + id, From: f, To: to(id), Traffic: reach.TrafficContainer, Verdict: reach.VerdictReachable,
+		DNS: reach.DNS{Name: "api." + id + ".example", Answer: []string{"10.20.1.9", "10.20.2.9"}, By: "private zone of " + endpoint,
+			Gates: []reach.Gate{pass(inventory.GateDNS, "private zone of "+endpoint, "vpc-0a11")}},
+	}
+	in := pass(inventory.GateGroupIngress, "443 from 10.20.0.0/16", "sg-0e11")
+	if closed {
+		p.Verdict = reach.VerdictBlocked
+		in = fail(inventory.GateGroupIngress, "443 from sg-09f only", "sg-09f admits 443 only from sg-09f itself", "sg-09f")
+		p.Repairs = []reach.Repair{{Object: "sg-09f", Text: "sg-09f: admit 443 from " + f.Groups[0]}}
+	}
+	p.Paths = []reach.Path{{
+		Addresses: []string{"10.20.1.9/32", "10.20.2.9/32"}, Verdict: p.Verdict,
+		Hops: []reach.Hop{fromHop(f), {ID: "rtb-0a10", Kind: "route-table", Label: "local route of rtb-0a10"},
+			{ID: endpoint, Kind: "vpc-endpoint", Label: "interface endpoint " + endpoint + " (" + id + ")"}},
+		Gates: append(departure(f, "443 → 10.20.0.0/16"), pass(inventory.GateRoute, "10.20.0.0/16 local", "rtb-0a10"),
+			forward(pass(inventory.GateACLIngress, "rule 100 allows all", "acl-0d42")), in,
+			pass(inventory.GateInterfaceEndpoint, "available", endpoint), pass(inventory.GateEndpointPolicy, "allows everything", endpoint), wayBack()),
+	}}
+	return p
+}
+
+// noRoute goes to a public name that the subnet has no route for.
+func noRoute(f reach.From, id, table string) *reach.Proof {
+	return &reach.Proof{
+		ID: "p-" + f.Class + "-" + id, From: f, To: to(id), Traffic: reach.TrafficContainer, Verdict: reach.VerdictBlocked,
+		DNS: reach.DNS{Name: id + ".example", Answer: []string{"public addresses"}, By: "public zone",
+			Gates: []reach.Gate{pass(inventory.GateDNS, "public zone", "vpc-0a11")}},
+		Notes:   []string{"vpce-0f77 (" + id + ") is in the VPC, but its private DNS is off: nobody is led to it"},
+		Repairs: []reach.Repair{{Object: "vpce-0f77", Text: "vpce-0f77: switch private DNS on"}},
+		Paths: []reach.Path{{Addresses: []string{"any public address"}, Verdict: reach.VerdictBlocked, Hops: []reach.Hop{fromHop(f)},
+			Gates: append(departure(f, "all → 0.0.0.0/0"), fail(inventory.GateRoute, "no route to 0.0.0.0/0", table+" has no route to a public address", table))}},
+	}
+}
+
+// toS3 goes by the gateway endpoint, or nowhere where the table lacks it.
+func toS3(f reach.From, table string, attached bool, traffic reach.Traffic) *reach.Proof {
+	p := &reach.Proof{
+		ID: "p-" + f.Class + "-s3-" + string(traffic), From: f, To: to("s3"), Traffic: traffic, Verdict: reach.VerdictReachable,
+		DNS: reach.DNS{Answer: []string{"pl-s3"}, By: "public zone", Gates: []reach.Gate{pass(inventory.GateDNS, "public zone", "vpc-0a11")}},
+	}
+	gates := departure(f, "443 → pl-s3")
+	hops := []reach.Hop{fromHop(f)}
+	if attached {
+		gates = append(gates, pass(inventory.GateRoute, "pl-s3 → vpce-0s3", table), pass(inventory.GateGatewayEndpoint, "available", "vpce-0s3"),
+			pass(inventory.GateEndpointPolicy, "allows everything", "vpce-0s3"), wayBack())
+		hops = append(hops, reach.Hop{ID: "vpce-0s3", Kind: "vpc-endpoint", Label: "gateway endpoint vpce-0s3 (s3)"})
+	} else {
+		p.Verdict = reach.VerdictBlocked
+		gates = append(gates, fail(inventory.GateRoute, "no route to S3", table+" has no route to S3: vpce-0s3 is not attached to it", table))
+		p.Repairs = []reach.Repair{{Object: "vpce-0s3", Text: "vpce-0s3: attach " + table}}
+	}
+	p.Paths = []reach.Path{{Addresses: []string{"pl-s3"}, Verdict: p.Verdict, Hops: hops, Gates: gates}}
+	return p
+}
+
+// byNAT leaves through a NAT gateway.
+func byNAT(f reach.From, id string) *reach.Proof {
+	return &reach.Proof{
+		ID: "p-" + f.Class + "-" + id, From: f, To: to(id), Traffic: reach.TrafficContainer, Verdict: reach.VerdictReachable,
+		DNS: reach.DNS{Answer: []string{"any public address"}, By: "public zone"},
+		Paths: []reach.Path{{Addresses: []string{"0.0.0.0/0"}, Verdict: reach.VerdictReachable,
+			Hops: []reach.Hop{fromHop(f), {ID: "nat-0c31", Kind: "nat-gateway", Label: "nat-0c31 in subnet-0pub"}, {ID: "igw-0a1", Kind: "internet-gateway", Label: "igw-0a1"}},
+			Gates: append(departure(f, "all → 0.0.0.0/0"), pass(inventory.GateRoute, "0.0.0.0/0 → nat-0c31", "rtb-0c10"),
+				pass(inventory.GateNATGateway, "public, available", "nat-0c31"), pass(inventory.GateInternetGateway, "attached", "igw-0a1"), wayBack())}},
+	}
+}
+
+// byService leaves through an interface that SageMaker owns.
+func byService(f reach.From) *reach.Proof {
+	return &reach.Proof{
+		ID: "p-" + f.Class + "-direct", From: f, To: to("internet"), Traffic: reach.TrafficContainer, Verdict: reach.VerdictReachable,
+		Paths: []reach.Path{{Addresses: []string{"0.0.0.0/0"}, Verdict: reach.VerdictReachable,
+			Gates: []reach.Gate{pass(inventory.GateMode, "DirectInternetAccess = Enabled (the default)")}}},
+	}
+}
+
+// undecided has a gate that could not be read.
+func undecided(f reach.From, id string) *reach.Proof {
+	p := byEndpoint(f, id, "vpce-0b2", false)
+	p.ID, p.Verdict = "p-"+f.Class+"-"+id+"-undecided", reach.VerdictUnknown
+	p.Assumptions = []string{"block public access off: ec2:DescribeVpcBlockPublicAccessOptions was not asked, so AWS's default stands"}
+	path := &p.Paths[0]
+	path.Verdict = reach.VerdictUnknown
+	for i := range path.Gates {
+		if k := path.Gates[i].Kind; k == inventory.GateACLEgress || k == inventory.GateACLIngress {
+			path.Gates[i].Outcome, path.Gates[i].Rule = reach.Unclear, ""
+			path.Gates[i].Why = "ec2:DescribeNetworkAcls was denied"
+			path.Gates[i].Missing = &inventory.Missing{Kind: inventory.MissingPermission, What: "ec2:DescribeNetworkAcls"}
+		}
+	}
+	return p
+}
+
+func need(id string, v reach.Verdict, proofs ...*reach.Proof) reach.Dependency {
+	reasons := map[string]string{"s3": "data, models and layers", "sagemaker.api": "jobs are started here", "sts": "the SDK asks who it is",
+		"logs": "job logs are read here", "sagemaker.runtime": "endpoints are called here", "efs": "home directories"}
+	level := inventory.Required
+	if id == "pypi" || id == "internet" {
+		level = inventory.Optional
+	}
+	reason := reasons[id]
+	if reason == "" {
+		reason = "people usually want it"
+	}
+	return reach.Dependency{ID: id, Need: level, Reason: reason, Verdict: v, Proofs: proofs}
+}
+
+func placed(f reach.From) reach.Placed {
+	return reach.Placed{Subnet: f.Subnet, Zone: f.Zone, Groups: f.Groups, Class: f.Class}
+}
+
+func strandedByGroup(f reach.From) reach.Result {
+	return reach.Result{
+		Exposure: reach.ExposureNone, Function: reach.FunctionStranded, Decidability: reach.DecidabilityKnown,
+		Stranded: []string{"sagemaker.api", "sts"}, Placements: []reach.Placed{placed(f)},
+		Dependencies: []reach.Dependency{
+			need("s3", reach.VerdictReachable, toS3(f, "rtb-0a10", true, reach.TrafficContainer)),
+			need("sagemaker.api", reach.VerdictBlocked, byEndpoint(f, "sagemaker.api", "vpce-0c22", true)),
+			need("sagemaker.runtime", reach.VerdictReachable, byEndpoint(f, "sagemaker.runtime", "vpce-0c25", false)),
+			need("sts", reach.VerdictBlocked, byEndpoint(f, "sts", "vpce-0c23", true)),
+			need("logs", reach.VerdictReachable, byEndpoint(f, "logs", "vpce-0c24", false)),
+			need("pypi", reach.VerdictBlocked, noRoute(f, "pypi", "rtb-0a10")),
+		},
+	}
+}
+
+func strandedByRoute(f reach.From) reach.Result {
+	r := strandedByGroup(f)
+	r.Stranded = []string{"logs"}
+	r.Dependencies[1] = need("sagemaker.api", reach.VerdictReachable, byEndpoint(f, "sagemaker.api", "vpce-0c29", false))
+	r.Dependencies[3] = need("sts", reach.VerdictReachable, byEndpoint(f, "sts", "vpce-0c30", false))
+	r.Dependencies[4] = need("logs", reach.VerdictBlocked, noRoute(f, "logs", "rtb-0b10"))
+	return r
+}
+
+func direct(f reach.From, vpc bool) reach.Result {
+	r := reach.Result{Exposure: reach.ExposureDirect, ExposureVia: []string{"sagemaker"}, Function: reach.FunctionNotApplicable, Decidability: reach.DecidabilityKnown}
+	if vpc {
+		r.Function, r.Placements = reach.FunctionWorks, []reach.Placed{placed(f)}
+		r.Dependencies = []reach.Dependency{
+			need("s3", reach.VerdictReachable, toS3(f, "rtb-0a10", true, reach.TrafficContainer)),
+			need("internet", reach.VerdictReachable, byService(f)),
+		}
+	}
+	return r
+}
+
+func nat(f reach.From) reach.Result {
+	return reach.Result{
+		Exposure: reach.ExposureNAT, ExposureVia: []string{"nat-0c31"}, Function: reach.FunctionWorks, Decidability: reach.DecidabilityKnown,
+		Placements: []reach.Placed{placed(f)},
+		Dependencies: []reach.Dependency{
+			need("s3", reach.VerdictReachable, byNAT(f, "s3")), need("pypi", reach.VerdictReachable, byNAT(f, "pypi")),
+			need("internet", reach.VerdictReachable, byNAT(f, "internet")),
+		},
+	}
+}
+
+func sampleSubjects() []Subject {
+	a, b := from("subnet-0a1", "eu-west-1a", "sg-0b7"), from("subnet-0b2", "eu-west-1b", "sg-0b7")
+	job1, job2 := from("subnet-0a1", "eu-west-1a", "sg-0t1"), from("subnet-0b2", "eu-west-1b", "sg-0t1")
+	job1.Class, job2.Class = "c-j1", "c-j2"
+	c := from("subnet-0c3", "eu-west-1c", "sg-0n1")
+	d := from("subnet-0d4", "eu-west-1a", "sg-0d1")
+	e := from("subnet-0e5", "eu-west-1b", "sg-0e1")
+	sealed := from("subnet-0f6", "eu-west-1c", "sg-0f1")
+	missing := inventory.Missing{Kind: inventory.MissingPermission, What: "ec2:DescribeNetworkAcls"}
+	risk, growth := map[string]string{"owner": "risk-ml", "env": "prod"}, map[string]string{"team": "growth"}
+	model := arn("model", "scoring-2024-10")
+	inherited := nat(c)
+	inherited.InheritedFrom = model
+	return []Subject{
+		{Meta: meta(inventory.KindNotebook, "notebook-instance", "fraud-lab", risk), Result: strandedByGroup(a)},
+		{Meta: meta(inventory.KindNotebook, "notebook-instance", "fraud-features", risk), Result: strandedByGroup(a)},
+		{Meta: meta(inventory.KindNotebook, "notebook-instance", "claims-review", map[string]string{"Owner": "claims"}), Result: strandedByGroup(a)},
+		{Meta: meta(inventory.KindDomain, "domain", "d-research", nil), Result: strandedByRoute(e)},
+		{Meta: meta(inventory.KindTrainingJob, "training-job", "churn-train", growth), Result: reach.Result{
+			Exposure: reach.ExposureNone, Function: reach.FunctionPartial, Decidability: reach.DecidabilityKnown, Partial: []string{"s3"},
+			Placements: []reach.Placed{placed(job1), placed(job2)},
+			Dependencies: []reach.Dependency{need("s3", reach.VerdictPartial,
+				toS3(job1, "rtb-0a10", true, reach.TrafficPlatform), toS3(job2, "rtb-0b10", false, reach.TrafficPlatform))},
+		}},
+		{Meta: meta(inventory.KindNotebook, "notebook-instance", "churn-2", growth), Result: direct(a, true)},
+		{Meta: meta(inventory.KindNotebook, "notebook-instance", "sandbox", nil), Result: direct(a, true)},
+		{Meta: meta(inventory.KindTrainingJob, "training-job", "quick-train", nil), Result: direct(b, false)},
+		{Meta: meta(inventory.KindProcessingJob, "processing-job", "feature-prep", growth), Result: nat(c)},
+		{Meta: meta(inventory.KindModel, "model", "scoring-2024-10", risk), Result: nat(c)},
+		{Meta: meta(inventory.KindEndpointConfig, "endpoint-config", "scoring", risk), Result: inherited},
+		{Meta: meta(inventory.KindEndpoint, "endpoint", "scoring", risk), Result: inherited},
+		{Meta: meta(inventory.KindDomain, "domain", "d-studio", growth), Result: reach.Result{
+			Exposure: reach.ExposureUnknown, Function: reach.FunctionUnknown, Decidability: reach.DecidabilityUnknown,
+			Missing: []inventory.Missing{missing}, Placements: []reach.Placed{placed(d)},
+			Dependencies: []reach.Dependency{
+				need("s3", reach.VerdictUnknown, undecided(d, "s3")), need("sagemaker.api", reach.VerdictUnknown, undecided(d, "sagemaker.api")),
+				need("efs", reach.VerdictReachable), need("internet", reach.VerdictUnknown, undecided(d, "internet")),
+			},
+		}},
+		{Meta: meta(inventory.KindNotebook, "notebook-instance", "never-started", nil), Result: reach.Result{
+			Exposure: reach.ExposureUnknown, Function: reach.FunctionUnknown, Decidability: reach.DecidabilityInvalid,
+			Why: "direct internet access is Disabled and no subnet is named: AWS refuses that",
+		}},
+		{Meta: meta(inventory.KindNotebook, "notebook-instance", "sealed-lab", risk), Result: reach.Result{
+			Exposure: reach.ExposureNone, Function: reach.FunctionWorks, Decidability: reach.DecidabilityKnown, Placements: []reach.Placed{placed(sealed)},
+			Dependencies: []reach.Dependency{
+				need("s3", reach.VerdictReachable, toS3(sealed, "rtb-0a10", true, reach.TrafficContainer)),
+				need("sagemaker.api", reach.VerdictReachable, byEndpoint(sealed, "sagemaker.api", "vpce-0c26", false)),
+				need("pypi", reach.VerdictBlocked, noRoute(sealed, "pypi", "rtb-0a10")),
+			},
+		}},
+		{Meta: meta(inventory.KindModel, "model", "isolated-ranker", risk), Result: reach.Result{
+			Exposure: reach.ExposureNone, Function: reach.FunctionNotApplicable, Decidability: reach.DecidabilityKnown,
+		}},
+		{Meta: meta(inventory.KindTrainingJob, "training-job", "churn-train-2024-10-01", growth), Finished: true, Result: direct(b, false)},
+		{Meta: meta(inventory.KindProcessingJob, "processing-job", "feature-prep-2024-10-01", growth), Finished: true, Result: nat(c)},
+	}
+}
+
+func sampleGaps() []inventory.Gap {
+	virginia := inventory.Scope{Partition: "aws", Account: sampleAccount, Region: "us-east-1"}
+	gaps := []inventory.Gap{
+		{Scope: here(), Operation: "ec2:DescribeNetworkAcls", Code: "UnauthorizedOperation"},
+		{Scope: virginia, Operation: "sagemaker:ListDomains", Code: "AccessDeniedException"},
+		{Scope: here(), Operation: "sagemaker:DescribeNotebookInstance", Subject: "locked-1", Code: "ThrottlingException"},
+		{Scope: here(), Operation: "sagemaker:DescribeNotebookInstance", Subject: "locked-2", Code: "ThrottlingException"},
+	}
+	for _, name := range []string{"ec2:DescribeFlowLogs", "ec2:DescribeVpcPeeringConnections", "fsx:DescribeFileSystems", "sagemaker:ListClusters",
+		"sagemaker:ListMlflowTrackingServers", "sagemaker:ListWorkforces", "sagemaker:ListFeatureGroups"} {
+		gaps = append(gaps, inventory.Gap{Scope: here(), Operation: name, Code: inventory.NotAsked})
+	}
+	return gaps
+}
+
+func finding(check string, s Severity, status Status, resource, title, because, repair string, evidence ...string) Finding {
+	return Finding{
+		ID: check + "@" + resource, Check: check, Severity: s, Status: status, Resource: resource, Title: title, Because: because,
+		Evidence: evidence, Remediation: Remediation{repair}, Compliance: map[string][]string{"NIST 800-53": {"AC-4", "SC-7"}, "FSBP": {"SageMaker.1"}},
+	}
+}
+
+func sampleFindings() []Finding {
+	nb := func(name string) string { return arn("notebook-instance", name) }
+	out := []Finding{}
+	for _, name := range []string{"fraud-lab", "fraud-features", "claims-review"} {
+		out = append(out, finding("notebook-stranded", High, Fail, nb(name), "A notebook cannot reach what it needs", "SageMaker API and STS are blocked", "sg-09f: admit 443 from sg-0b7"))
+	}
+	for _, name := range []string{"churn-2", "sandbox"} {
+		out = append(out,
+			finding("notebook-direct-internet", High, Fail, nb(name), "A notebook reaches the internet by SageMaker's own interface", "DirectInternetAccess is Enabled",
+				"recreate it with direct internet access off, files kept; first close what would strand it", "DirectInternetAccess: Enabled", "SubnetId: subnet-0a1"),
+			finding("notebook-root-access", Medium, Fail, nb(name), "Root access is on", "RootAccess is Enabled", "stop it, set RootAccess to Disabled, start it", "RootAccess: Enabled"))
+	}
+	job := arn("training-job", "quick-train")
+	return append(out,
+		finding("training-no-vpc", High, Fail, job, "A training job runs without a VPC", "VpcConfig is not set", "start it with subnets and security groups", "VpcConfig: absent"),
+		finding("training-no-network-isolation", High, Fail, job, "A training job is not isolated", "EnableNetworkIsolation is false", "start it with network isolation", "EnableNetworkIsolation: false"),
+		finding("vpc-but-open-egress", Medium, Fail, arn("model", "scoring-2024-10"), "In a VPC, yet any internet address is reachable", "rtb-0c10 leads 0.0.0.0/0 to nat-0c31", "keep a list of what may be reached, or remove the route"),
+		finding("s3-through-nat", Medium, Fail, arn("model", "scoring-2024-10"), "S3 is reached through NAT", "rtb-0c10 has no S3 gateway endpoint", "attach vpce-0s3 to rtb-0c10"),
+		finding("notebook-imds-v1", Medium, Fail, nb("fraud-lab"), "Instance metadata version 1 is allowed", "MinimumInstanceMetadataServiceVersion is 1", "set it to 2"),
+		finding("notebook-invalid", High, Invalid, nb("never-started"), "AWS would refuse this notebook", "direct internet access is Disabled without a subnet", "name a subnet"),
+		finding("posture-unknown", Info, Unknown, arn("domain", "d-studio"), "What was needed could not be read", "ec2:DescribeNetworkAcls was denied", "allow ec2:DescribeNetworkAcls"),
+		finding("model-no-network-isolation", Medium, Waived, arn("model", "scoring-2024-10"), "A model is not isolated", "EnableNetworkIsolation is false", "create it with network isolation"),
+		finding("notebook-no-vpc", High, Pass, nb("sealed-lab"), "A notebook stands outside every VPC", "SubnetId is set", ""),
+		finding("training-no-vpc", High, Fail, arn("training-job", "churn-train-2024-10-01"), "A training job runs without a VPC", "VpcConfig is not set", "start it with subnets and security groups"),
+	)
+}
+
+func sample() *Report {
+	return New(Input{
+		Tool:      Tool{"mooring", "0.1.0"},
+		Source:    inventory.Origin{Kind: "demo", Accounts: []string{sampleAccount}, Regions: []string{"eu-west-1", "us-east-1"}, TakenAt: "2024-11-21T09:14:00Z"},
+		SourceArg: "demo:switched-off",
+		Gaps:      sampleGaps(), Subjects: sampleSubjects(), Findings: sampleFindings(),
+	})
+}
