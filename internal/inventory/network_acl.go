@@ -22,7 +22,8 @@ type ACLEntry struct {
 	Protocol Protocol
 	Allow    bool
 	Prefix   netip.Prefix
-	From, To int // ports, for TCP and UDP
+	From, To int  // ports, for TCP and UDP
+	OneType  bool // an ICMP entry that does not speak of every type and code
 }
 
 type rawACLEntry struct {
@@ -33,6 +34,7 @@ type rawACLEntry struct {
 	CIDR       string `json:"CidrBlock"`
 	CIDR6      string `json:"Ipv6CidrBlock"`
 	PortRange  *struct{ From, To *int }
+	ICMP       *struct{ Type, Code *int } `json:"IcmpTypeCode"`
 }
 
 func decodeNetworkACL(m *members, meta Meta) *NetworkACL {
@@ -66,6 +68,7 @@ func (raw rawACLEntry) entry(m *members) ACLEntry {
 		m.fail("rule %d has action %q", e.Number, raw.RuleAction)
 	}
 	e.Prefix = m.prefix(raw.CIDR + raw.CIDR6)
+	e.OneType = raw.ICMP != nil && (raw.ICMP.Type == nil || *raw.ICMP.Type != -1)
 	if e.Protocol != TCP && e.Protocol != UDP {
 		return e
 	}

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 )
@@ -160,6 +161,22 @@ func (s *Snapshot) holdsTargets(fileSystem string) bool {
 		v, ok := r.value.Get()
 		return ok && v.FileSystem == fileSystem
 	})
+}
+
+// MountAddresses are the addresses of all mount targets near a scope.
+func (s *Snapshot) MountAddresses(near Scope) []netip.Addr {
+	var out []netip.Addr
+	for _, r := range s.net.mountTargets.all {
+		if v, ok := r.value.Get(); ok && compatible(near, r.scope) {
+			out = append(out, v.Address)
+		}
+	}
+	return out
+}
+
+// FSxFileSystems are the FSx file systems of a VPC.
+func (s *Snapshot) FSxFileSystems(v *VPC) Value[[]*FSxFileSystem] {
+	return s.net.fsx.in(s, s.home(v), v.ID)
 }
 
 // PrivateZones are the domains that private hosted zones answer in a VPC.

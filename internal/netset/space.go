@@ -119,3 +119,10 @@ func (s *Space) Atoms(atoms ...int) Set {
 	}
 	return out
 }
+
+// Cuts reports whether a CIDR block is a union of whole atoms. Only such blocks
+// may be turned into a Set.
+func (s *Space) Cuts(p netip.Prefix) bool {
+	from, to := Bounds(p)
+	return s.First(s.Atom(from)) == from && s.last(s.Atom(to)) == to
+}

@@ -1,0 +1,83 @@
+package reach
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+)
+
+// Assumptions settle what could not be read, by name. A proof that leans on one
+// says so.
+type Assumptions map[string]string
+
+// The names that Assumptions may hold, each with its values. The first value is
+// AWS's default, which also stands where a saved source never asked.
+func assumable() map[string][]string {
+	return map[string][]string{
+		assumeBlockPublicAccess: {"off", "block-bidirectional", "block-ingress"},
+		assumeHostedZones:       {"none"},
+		assumeResolverRules:     {"none"},
+	}
+}
+
+const (
+	assumeBlockPublicAccess = "block-public-access"
+	assumeHostedZones       = "private-hosted-zones"
+	assumeResolverRules     = "resolver-rules"
+)
+
+// ParseAssumptions reads name=value texts.
+func ParseAssumptions(texts []string) (Assumptions, error) {
+	out := Assumptions{}
+	for _, text := range texts {
+		name, value, _ := strings.Cut(text, "=")
+		values, ok := assumable()[name]
+		if !ok || !slices.Contains(values, value) {
+			return nil, fmt.Errorf("assume %q: not one of %s", text, assumableList())
+		}
+		out[name] = value
+	}
+	return out, nil
+}
+
+func assumableList() string {
+	var out []string
+	for _, name := range []string{assumeBlockPublicAccess, assumeHostedZones, assumeResolverRules} {
+		for _, value := range assumable()[name] {
+			out = append(out, name+"="+value)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// settle answers for something that was not read: the user's assumption first,
+// then AWS's default where a saved source never asked. ok is false where
+// neither speaks; text is what the proof must print.
+func (e *environment) settle(name string, asked bool) (value, text string, ok bool) {
+	if value, ok := e.assume[name]; ok {
+		return value, fmt.Sprintf("%s is %s (asserted)", name, value), true
+	}
+	if asked {
+		return "", "", false
+	}
+	value = assumable()[name][0]
+	return value, fmt.Sprintf("%s is %s (never asked; AWS's default)", name, value), true
+}
+
+// domains answers for hosted zones and Resolver rules alike: the domains that
+// something other than AWS's own DNS answers.
+func (e *environment) domains(v inventory.Value[[]string], name string, n *notebook, operations ...string) inventory.Value[[]string] {
+	if v.Known() {
+		return v
+	}
+	asked := slices.ContainsFunc(operations, func(op string) bool {
+		return e.snapshot.Asked(e.vpc.Scope, op, "") || e.snapshot.Asked(e.vpc.Scope, op, e.vpc.ID)
+	})
+	if _, text, ok := e.settle(name, asked); ok {
+		n.assumptions = append(n.assumptions, text)
+		return inventory.Known([]string(nil))
+	}
+	return v
+}

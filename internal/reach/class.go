@@ -1,0 +1,89 @@
+package reach
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/netset"
+)
+
+// class is all that decides how an interface behaves; the evaluator sees
+// nothing else, so interfaces of one class share every proof.
+type class struct {
+	id      string
+	subnet  *inventory.Subnet
+	groups  []string   // sorted
+	sources netset.Set // atoms that its address may lie in
+	public  inventory.Value[bool]
+}
+
+func digest(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:6])
+}
+
+func (c *class) from() From {
+	return From{Class: c.id, Subnet: c.subnet.ID, Zone: c.subnet.Zone, Groups: c.groups}
+}
+
+// seat is one placement of a resource: the class it is judged as, in its VPC.
+type seat struct {
+	env   *environment
+	class *class
+}
+
+// place finds the class of a placement. What stands in the way of one is the
+// Value's reason.
+func (g *Engine) place(near inventory.Scope, p inventory.Placement, n inventory.Network) inventory.Value[seat] {
+	return inventory.Then(g.snapshot.Subnet(near, p.Subnet), func(s *inventory.Subnet) inventory.Value[seat] {
+		return inventory.Then(g.snapshot.VPC(s.Scope, s.VPC), func(v *inventory.VPC) inventory.Value[seat] {
+			e := g.environment(v)
+			c := &class{subnet: s, groups: sorted(slices.Concat(p.Groups, e.named(p.NamedGroups)))}
+			e.address(c, n.Interface)
+			public, _ := c.public.Get()
+			c.id = "c-" + digest(v.Account, v.Region, v.ID, s.ID, strings.Join(c.groups, ","), fmt.Sprint(c.sources.Prefixes()), fmt.Sprint(public, c.public.Known()))
+			return inventory.Known(seat{e, c})
+		})
+	})
+}
+
+// named finds groups by name; SageMaker makes some that no answer refers to by id.
+func (e *environment) named(names []string) []string {
+	var ids []string
+	groups, _ := e.snapshot.SecurityGroups(e.vpc).Get()
+	for _, g := range groups {
+		if slices.Contains(names, g.GroupName) {
+			ids = append(ids, g.ID)
+		}
+	}
+	return ids
+}
+
+// address settles where an interface of the class can stand: at its own address
+// where the interface is known, else anywhere in the subnet. SageMaker's
+// interfaces have no public address (developer guide, host-vpc and train-vpc);
+// what the interface says of itself wins.
+func (e *environment) address(c *class, id string) {
+	c.sources = e.space.Range(usable(c.subnet.CIDR))
+	if id == "" {
+		c.public = inventory.Then(e.snapshot.NetworkInterfaces(e.vpc), func([]*inventory.NetworkInterface) inventory.Value[bool] { return inventory.Known(false) })
+		return
+	}
+	known := e.snapshot.NetworkInterface(e.vpc.Scope, id)
+	n, ok := known.Get()
+	if !ok || n.Subnet != c.subnet.ID {
+		c.public = inventory.Unknown[bool](known.Why())
+		return
+	}
+	c.public = inventory.Known(n.PublicIP != "")
+	for _, a := range n.Addresses {
+		if a.Is4() && c.subnet.CIDR.Contains(a) {
+			c.sources = e.space.Atoms(e.space.Atom(a))
+			return
+		}
+	}
+}

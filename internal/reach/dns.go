@@ -1,0 +1,244 @@
+package reach
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/netset"
+)
+
+// answer is what DNS says to a client in the VPC.
+type answer struct {
+	dns     DNS
+	outcome Outcome
+	inside  []destination // interfaces of an endpoint
+	outside netset.Set    // public addresses
+	fixed   bool          // every address of outside serves the name: S3's and DynamoDB's own lists
+}
+
+// destination is one interface within the network.
+type destination struct {
+	id, kind, label string
+	subnet          string
+	groups          []string
+	set             netset.Set
+	endpoint        *inventory.VPCEndpoint
+}
+
+func (a *answer) gate(kind string, object string, o Outcome, why string, missing *inventory.Missing) {
+	a.dns.Gates = append(a.dns.Gates, Gate{Kind: inventory.Gate(kind), Object: []string{object}, Outcome: o, Why: why, Missing: missing})
+	if o == Fails || (o == Unclear && a.outcome != Fails) {
+		a.outcome = o
+	}
+}
+
+func (a *answer) fail(object, why string) { a.gate("dns", object, Fails, why, nil) }
+
+func (a *answer) unclear(object string, missing inventory.Missing) {
+	a.gate("dns", object, Unclear, missing.What, &missing)
+}
+
+// resolve asks the VPC's DNS for a service: options, attributes, private zones,
+// rules and endpoints decide which addresses are tried.
+func (e *environment) resolve(s inventory.Service, n *notebook) answer {
+	a := answer{outcome: Passes}
+	hosts := s.HostNames(e.vpc.Partition, e.region())
+	if len(hosts) > 0 {
+		a.dns.Name = hosts[0]
+	}
+	e.servers(&a)
+	e.overridden(&a, hosts, n)
+	if a.outcome == Passes {
+		e.answerFor(&a, s, n)
+	}
+	return a
+}
+
+// servers decides whether anything resolves names at all (VPC User Guide,
+// vpc-dns and DHCPOptionSet).
+func (e *environment) servers(a *answer) {
+	id := e.vpc.DHCPOptions
+	if id == "" || id == "default" {
+		a.fail(e.vpc.ID, "the VPC has no DHCP option set, so hosts have no name server")
+		return
+	}
+	options, ok := e.snapshot.DHCPOptions(e.vpc.Scope, id).Get()
+	if !ok {
+		a.unclear(id, e.snapshot.DHCPOptions(e.vpc.Scope, id).Why())
+		return
+	}
+	if len(options.Servers) == 0 {
+		a.fail(id, "the DHCP option set names no name server")
+		return
+	}
+	if slices.ContainsFunc(options.Servers, func(s string) bool { return !strings.EqualFold(s, "AmazonProvidedDNS") }) {
+		a.unclear(id, inventory.Missing{Kind: inventory.MissingHop, What: "what the custom name servers " + strings.Join(options.Servers, ", ") + " answer"})
+		return
+	}
+	support, ok := e.vpc.DNSSupport.Get()
+	if !ok {
+		a.unclear(e.vpc.ID, e.vpc.DNSSupport.Why())
+		return
+	}
+	if !support {
+		a.fail(e.vpc.ID, "enableDnsSupport is false: the Amazon resolver answers nothing")
+		return
+	}
+	a.gate("dns", e.vpc.ID, Passes, "the Amazon resolver answers", nil)
+}
+
+// overridden decides whether a private zone or a Resolver rule answers instead
+// of AWS. What they answer is not followed yet, so it is unknown.
+func (e *environment) overridden(a *answer, hosts []string, n *notebook) {
+	zones := e.domains(e.snapshot.PrivateZones(e.vpc), assumeHostedZones, n, "route53:ListHostedZonesByVPC", "route53:ListHostedZones")
+	rules := e.domains(e.snapshot.ForwardedDomains(e.vpc), assumeResolverRules, n, "route53resolver:ListResolverRules", "route53resolver:ListResolverRuleAssociations")
+	for _, source := range []struct {
+		what    string
+		domains inventory.Value[[]string]
+	}{{"private hosted zone", zones}, {"Resolver rule for", rules}} {
+		domains, ok := source.domains.Get()
+		if !ok {
+			a.unclear(e.vpc.ID, source.domains.Why())
+			continue
+		}
+		for _, domain := range domains {
+			if slices.ContainsFunc(hosts, func(h string) bool { return inventory.WithinDomain(h, domain) || inventory.WithinDomain(domain, h) }) {
+				a.unclear(e.vpc.ID, inventory.Missing{Kind: inventory.MissingHop, What: fmt.Sprintf("what the %s %s answers", source.what, domain)})
+			}
+		}
+	}
+}
+
+// answerFor picks the addresses: those of an endpoint's hidden private zone,
+// else the public ones.
+func (e *environment) answerFor(a *answer, s inventory.Service, n *notebook) {
+	endpoint, ok := e.privateEndpoint(a, s, n)
+	switch {
+	case !ok:
+	case endpoint != nil:
+		a.dns.By = "private DNS of " + endpoint.ID
+		e.endpointAddresses(a, endpoint, s)
+	default:
+		e.publicAddresses(a, s)
+	}
+}
+
+// privateEndpoint finds the interface endpoint whose private DNS answers; nil
+// when none does. ok is false when that cannot be told.
+func (e *environment) privateEndpoint(a *answer, s inventory.Service, n *notebook) (*inventory.VPCEndpoint, bool) {
+	if !s.Interface {
+		return nil, true
+	}
+	all, known := e.endpoints.Get()
+	if !known {
+		a.unclear(e.vpc.ID, e.endpoints.Why())
+		return nil, false
+	}
+	for _, v := range all {
+		if v.Type != "Interface" || !slices.Contains(s.EndpointNames(e.region()), v.Service) || strings.EqualFold(v.State, "deleted") {
+			continue
+		}
+		answers, ok := e.answersPrivately(a, v, n)
+		if !ok {
+			return nil, false
+		}
+		if answers {
+			return v, true
+		}
+	}
+	return nil, true
+}
+
+// answersPrivately: private DNS works only with both VPC attributes (PrivateLink
+// guide, privatelink-access-aws-services).
+func (e *environment) answersPrivately(a *answer, v *inventory.VPCEndpoint, n *notebook) (answers, ok bool) {
+	if !v.PrivateDNS {
+		n.notes = append(n.notes, v.ID+" serves this, but its private DNS is off")
+		n.repairs = append(n.repairs, Repair{v.ID, "switch private DNS on"})
+		return false, true
+	}
+	if v.InboundOnly {
+		n.notes = append(n.notes, v.ID+" answers inbound Resolver endpoints only; clients in the VPC get public addresses")
+		return false, true
+	}
+	hostnames, known := e.vpc.DNSHostnames.Get()
+	if !known {
+		a.unclear(e.vpc.ID, e.vpc.DNSHostnames.Why())
+		return false, false
+	}
+	if !hostnames {
+		n.notes = append(n.notes, v.ID+" serves this, but enableDnsHostnames of "+e.vpc.ID+" is false, so its private DNS does not answer")
+		n.repairs = append(n.repairs, Repair{e.vpc.ID, "set enableDnsHostnames to true"})
+	}
+	return hostnames, true
+}
+
+func (e *environment) endpointAddresses(a *answer, v *inventory.VPCEndpoint, s inventory.Service) {
+	if len(v.Interfaces) == 0 {
+		a.unclear(v.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "interfaces of " + v.ID})
+		return
+	}
+	for _, id := range v.Interfaces {
+		n, ok := e.snapshot.NetworkInterface(e.vpc.Scope, id).Get()
+		if !ok {
+			a.unclear(v.ID, e.snapshot.NetworkInterface(e.vpc.Scope, id).Why())
+			continue
+		}
+		d := destination{id: v.ID, kind: "vpc-endpoint", label: s.Label, subnet: n.Subnet, groups: sorted(n.Groups), endpoint: v}
+		for _, address := range n.Addresses {
+			if set, ok := e.single(address); ok && address.Is4() {
+				d.set = set
+				a.dns.Answer = append(a.dns.Answer, address.String())
+			}
+		}
+		if d.set.IsEmpty() {
+			a.unclear(v.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "the address of " + id})
+			continue
+		}
+		a.inside = append(a.inside, d)
+	}
+	slices.Sort(a.dns.Answer)
+}
+
+// single is one address as a set; ok is false when no atom was cut for it.
+func (e *environment) single(a netip.Addr) (netset.Set, bool) {
+	if !a.IsValid() || !e.space.Cuts(netip.PrefixFrom(a, a.BitLen())) {
+		return netset.Set{}, false
+	}
+	return e.space.Range(a, a), true
+}
+
+func sorted(ids []string) []string {
+	out := slices.Clone(ids)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (e *environment) publicAddresses(a *answer, s inventory.Service) {
+	a.dns.By = "public DNS"
+	list, own := e.lists[s.ID]
+	if !own {
+		a.outside = e.internet
+		a.dns.Answer = []string{"any public address"}
+		return
+	}
+	blocks, ok := list.Get()
+	if !ok {
+		a.unclear(e.vpc.ID, list.Why())
+		return
+	}
+	a.fixed = true
+	for _, p := range blocks {
+		if p.Addr().Is4() {
+			a.outside = a.outside.Union(e.space.Prefixes(p))
+			a.dns.Answer = append(a.dns.Answer, p.String())
+		}
+	}
+	slices.Sort(a.dns.Answer)
+	if a.outside.IsEmpty() {
+		a.unclear(e.vpc.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "IPv4 addresses of the AWS prefix list for " + s.ID})
+	}
+}

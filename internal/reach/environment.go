@@ -1,0 +1,216 @@
+package reach
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/netset"
+)
+
+// environment is everything that the interfaces of one VPC share, compiled once.
+type environment struct {
+	snapshot *inventory.Snapshot
+	assume   Assumptions
+	vpc      *inventory.VPC
+
+	space    *netset.Space
+	inside   netset.Set // the VPC's own range
+	internet netset.Set // public IPv4 addresses outside the S3 and DynamoDB lists
+	private  netset.Set // RFC 1918 and RFC 6598
+	ports    portCuts
+
+	subnets    inventory.Value[[]*inventory.Subnet]
+	tables     inventory.Value[[]*inventory.RouteTable]
+	acls       inventory.Value[[]*inventory.NetworkACL]
+	endpoints  inventory.Value[[]*inventory.VPCEndpoint]
+	lists      map[string]inventory.Value[[]netip.Prefix] // AWS's own lists by service: s3, dynamodb
+	routers    map[string]*router
+	filters    map[string]*filter
+	groupCache map[groupQuestion]groupAnswer
+}
+
+// reserved are IPv4 blocks that no public service has (IANA special-purpose registry).
+func reserved() []netip.Prefix {
+	return prefixes("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15",
+		"198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3")
+}
+
+// rfc1918and6598 are the blocks that an internet gateway drops.
+func rfc1918and6598() []netip.Prefix {
+	return prefixes("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+}
+
+func prefixes(texts ...string) []netip.Prefix {
+	out := make([]netip.Prefix, len(texts))
+	for i, t := range texts {
+		out[i] = netip.MustParsePrefix(t)
+	}
+	return out
+}
+
+func newEnvironment(s *inventory.Snapshot, a Assumptions, vpc *inventory.VPC) *environment {
+	e := &environment{
+		snapshot: s, assume: a, vpc: vpc,
+		subnets: s.Subnets(vpc), tables: s.RouteTables(vpc), acls: s.NetworkACLs(vpc), endpoints: s.VPCEndpoints(vpc),
+		routers: map[string]*router{}, filters: map[string]*filter{}, groupCache: map[groupQuestion]groupAnswer{},
+	}
+	e.lists = e.serviceLists()
+	e.cut()
+	return e
+}
+
+func (e *environment) region() string { return e.vpc.Region }
+
+// serviceLists are the addresses of S3 and DynamoDB in this Region.
+func (e *environment) serviceLists() map[string]inventory.Value[[]netip.Prefix] {
+	out := map[string]inventory.Value[[]netip.Prefix]{}
+	lists, ok := e.snapshot.PrefixLists(e.vpc).Get()
+	for _, id := range []string{"s3", "dynamodb"} {
+		out[id] = inventory.Unknown[[]netip.Prefix](inventory.Missing{Kind: inventory.MissingOperation, What: "addresses of the AWS prefix list for " + id})
+		if !ok {
+			out[id] = inventory.Unknown[[]netip.Prefix](e.snapshot.PrefixLists(e.vpc).Why())
+			continue
+		}
+		suffix := ".amazonaws." + e.region() + "." + id
+		for _, l := range lists {
+			if strings.HasSuffix("."+l.ListName, suffix) {
+				out[id] = l.Prefixes
+			}
+		}
+	}
+	return out
+}
+
+// cut gathers every boundary that a rule of this VPC can draw.
+func (e *environment) cut() {
+	var b netset.Builder
+	for _, p := range slices.Concat(reserved(), rfc1918and6598(), e.vpc.CIDRs) {
+		b.CutPrefix(p)
+	}
+	for _, list := range e.lists {
+		all, _ := list.Get()
+		for _, p := range all {
+			b.CutPrefix(p)
+		}
+	}
+	e.cutSubnets(&b)
+	e.cutRules(&b)
+	e.cutAddresses(&b)
+	e.space = b.Space()
+	e.inside = e.space.Prefixes(e.vpc.CIDRs...)
+	e.private = e.space.Prefixes(rfc1918and6598()...)
+	e.internet = e.space.Prefixes(netip.PrefixFrom(netip.AddrFrom4([4]byte{}), 0)).
+		Minus(e.space.Prefixes(reserved()...)).Minus(e.private).Minus(e.inside)
+	for _, list := range e.lists {
+		all, _ := list.Get()
+		e.internet = e.internet.Minus(e.space.Prefixes(all...))
+	}
+}
+
+func (e *environment) cutSubnets(b *netset.Builder) {
+	subnets, _ := e.subnets.Get()
+	for _, s := range subnets {
+		b.CutPrefix(s.CIDR)
+		b.Cut(usable(s.CIDR))
+	}
+}
+
+// usable are the addresses of a subnet that an interface can have: AWS keeps
+// the first four and the last (VPC User Guide, subnet-sizing).
+func usable(p netip.Prefix) (from, to netip.Addr) {
+	from, to = netset.Bounds(p)
+	for range 4 {
+		from = from.Next()
+	}
+	return from, to.Prev()
+}
+
+func (e *environment) cutRules(b *netset.Builder) {
+	acls, _ := e.acls.Get()
+	for _, a := range acls {
+		for _, entry := range slices.Concat(a.Ingress, a.Egress) {
+			b.CutPrefix(entry.Prefix)
+			e.ports.add(entry.From, entry.To)
+		}
+	}
+	groups, _ := e.snapshot.SecurityGroups(e.vpc).Get()
+	for _, g := range groups {
+		for _, p := range slices.Concat(g.Ingress, g.Egress) {
+			e.cutPermission(b, p)
+		}
+	}
+	tables, _ := e.tables.Get()
+	for _, t := range tables {
+		for _, r := range t.Routes {
+			b.CutPrefix(r.Destination)
+			e.cutList(b, r.PrefixList)
+		}
+	}
+}
+
+func (e *environment) cutPermission(b *netset.Builder, p inventory.Permission) {
+	for _, prefix := range p.Prefixes {
+		b.CutPrefix(prefix)
+	}
+	for _, id := range p.PrefixLists {
+		e.cutList(b, id)
+	}
+}
+
+func (e *environment) cutList(b *netset.Builder, id string) {
+	if id == "" {
+		return
+	}
+	entries, _ := e.prefixesOf(id).Get()
+	for _, p := range entries {
+		b.CutPrefix(p)
+	}
+}
+
+// prefixesOf are the CIDR blocks of a prefix list.
+func (e *environment) prefixesOf(id string) inventory.Value[[]netip.Prefix] {
+	return inventory.Then(e.snapshot.PrefixList(e.vpc.Scope, id), func(l *inventory.PrefixList) inventory.Value[[]netip.Prefix] {
+		return l.Prefixes
+	})
+}
+
+// cutAddresses makes an atom of every address that is a destination by itself.
+func (e *environment) cutAddresses(b *netset.Builder) {
+	interfaces, _ := e.snapshot.NetworkInterfaces(e.vpc).Get()
+	wanted := map[string]bool{}
+	endpoints, _ := e.endpoints.Get()
+	for _, v := range endpoints {
+		for _, id := range v.Interfaces {
+			wanted[id] = true
+		}
+	}
+	files, _ := e.snapshot.FSxFileSystems(e.vpc).Get()
+	for _, f := range files {
+		for _, id := range f.Interfaces {
+			wanted[id] = true
+		}
+	}
+	for _, n := range interfaces {
+		if wanted[n.ID] || n.Type == "efs" || strings.HasPrefix(n.Description, "EFS mount target") {
+			for _, a := range n.Addresses {
+				b.Cut(a, a)
+			}
+		}
+	}
+	nats, _ := e.snapshot.NATGateways(e.vpc).Get()
+	for _, n := range nats {
+		if n.Address.IsValid() {
+			b.Cut(n.Address, n.Address)
+		}
+	}
+	for _, a := range e.snapshot.MountAddresses(e.vpc.Scope) {
+		b.Cut(a, a)
+	}
+}
+
+// subnet finds one of the VPC's subnets.
+func (e *environment) subnet(id string) inventory.Value[*inventory.Subnet] {
+	return e.snapshot.Subnet(e.vpc.Scope, id)
+}

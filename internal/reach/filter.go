@@ -1,0 +1,117 @@
+package reach
+
+import (
+	"fmt"
+	"slices"
+
+	"mooring/internal/inventory"
+	"mooring/internal/netset"
+)
+
+// filter is a subnet's network ACL over the atoms of its VPC.
+type filter struct {
+	acl             *inventory.NetworkACL
+	ingress, egress []filterEntry
+}
+
+type filterEntry struct {
+	inventory.ACLEntry
+	set netset.Set
+}
+
+// filterOf finds the ACL of a subnet: the one that names it, else the default
+// (VPC User Guide, vpc-network-acls).
+func (e *environment) filterOf(subnet string) inventory.Value[*filter] {
+	if f, ok := e.filters[subnet]; ok {
+		return inventory.Known(f)
+	}
+	return inventory.Then(e.acls, func(all []*inventory.NetworkACL) inventory.Value[*filter] {
+		i := slices.IndexFunc(all, func(a *inventory.NetworkACL) bool { return slices.Contains(a.Subnets, subnet) })
+		if i < 0 {
+			i = slices.IndexFunc(all, func(a *inventory.NetworkACL) bool { return a.IsDefault })
+		}
+		if i < 0 {
+			return inventory.Unknown[*filter](inventory.Missing{Kind: inventory.MissingHop, What: "network ACL of " + subnet})
+		}
+		f := &filter{acl: all[i], ingress: e.filterEntries(all[i].Ingress), egress: e.filterEntries(all[i].Egress)}
+		e.filters[subnet] = f
+		return inventory.Known(f)
+	})
+}
+
+func (e *environment) filterEntries(entries []inventory.ACLEntry) []filterEntry {
+	out := make([]filterEntry, len(entries))
+	for i, entry := range entries {
+		out[i] = filterEntry{entry, e.space.Prefixes(entry.Prefix)}
+	}
+	return out
+}
+
+func (f *filter) entries(way direction) []filterEntry {
+	if way == inbound {
+		return f.ingress
+	}
+	return f.egress
+}
+
+// admitted are the peers of among that the ACL lets pass: the first entry that
+// matches decides, and what none matches is denied.
+func (f *filter) admitted(way direction, q flow, among netset.Set) netset.Set {
+	open, admitted := among, among.Minus(among)
+	for _, entry := range f.entries(way) {
+		if !entry.matches(q) {
+			continue
+		}
+		hit := open.Intersect(entry.set)
+		open = open.Minus(entry.set)
+		if entry.Allow {
+			admitted = admitted.Union(hit)
+		}
+	}
+	return admitted
+}
+
+func (e filterEntry) matches(q flow) bool {
+	if e.Protocol == inventory.AllProtocols {
+		return true
+	}
+	if e.OneType && !e.Allow {
+		// It leaves other types of ICMP alone.
+		return false
+	}
+	return e.Protocol == q.protocol && (!q.hasPorts() || (q.port >= e.From && q.port <= e.To))
+}
+
+// rule names the entry that decides the lowest atom of a set.
+func (f *filter) rule(way direction, q flow, among netset.Set) string {
+	witness := among.Witness()
+	for _, entry := range f.entries(way) {
+		if entry.matches(q) && witness.IsValid() && entry.Prefix.Contains(witness) {
+			verb := "denies"
+			if entry.Allow {
+				verb = "allows"
+			}
+			return fmt.Sprintf("rule %s %s %s", ruleNumber(entry.Number), verb, entry.scope())
+		}
+	}
+	return "no rule matches"
+}
+
+func ruleNumber(n int) string {
+	if n == 32767 {
+		return "*"
+	}
+	return fmt.Sprint(n)
+}
+
+func (e filterEntry) scope() string {
+	switch e.Protocol {
+	case inventory.AllProtocols:
+		return "all traffic " + e.Prefix.String()
+	case inventory.TCP:
+		return fmt.Sprintf("TCP %s %s", portRange{e.From, e.To}, e.Prefix)
+	case inventory.UDP:
+		return fmt.Sprintf("UDP %s %s", portRange{e.From, e.To}, e.Prefix)
+	}
+	return fmt.Sprintf("%s %s", flow{protocol: e.Protocol}, e.Prefix)
+}

@@ -1,0 +1,49 @@
+package reach
+
+import (
+	"fmt"
+	"slices"
+)
+
+// portRange is an inclusive range of ports on which all rules of a VPC agree
+// (an atom of ports) or which a rule names.
+type portRange struct{ from, to int }
+
+func (r portRange) String() string {
+	if r.from == r.to {
+		return fmt.Sprint(r.from)
+	}
+	return fmt.Sprintf("%d-%d", r.from, r.to)
+}
+
+// The ports that replies come back to. Linux: net.ipv4.ip_local_port_range as
+// shipped. NAT gateway: VPC User Guide, vpc-network-acls, ephemeral ports.
+var (
+	clientPorts = portRange{32768, 60999}
+	natPorts    = portRange{1024, 65535}
+)
+
+// portCuts are the boundaries that rules draw between ports.
+type portCuts struct{ starts []int }
+
+func (c *portCuts) add(from, to int) { c.starts = append(c.starts, from, to+1) }
+
+// within splits a range into atoms, ascending.
+func (c *portCuts) within(r portRange) []portRange {
+	starts := []int{r.from}
+	for _, s := range c.starts {
+		if s > r.from && s <= r.to {
+			starts = append(starts, s)
+		}
+	}
+	slices.Sort(starts)
+	starts = slices.Compact(starts)
+	out := make([]portRange, len(starts))
+	for i, s := range starts {
+		out[i] = portRange{s, r.to}
+		if i+1 < len(starts) {
+			out[i].to = starts[i+1] - 1
+		}
+	}
+	return out
+}

@@ -1,0 +1,229 @@
+package reach
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/netset"
+)
+
+// toInterface walks to one interface within the VPC: an endpoint's, a mount
+// target's, a peer's. Within one subnet neither route tables nor ACLs are
+// crossed (VPC User Guide, gateway-route-tables and vpc-network-acls).
+func (e *environment) toInterface(c *class, f flow, d destination, n *notebook) *way {
+	w := e.newWay(c, f, d.set, n)
+	near := d.subnet == c.subnet.ID
+	w.groupOut(d.groups)
+	if !near {
+		w.aclForward(c.subnet.ID, outbound, &w.to, d.set)
+		w.local(c.subnet.ID, d.set, Forward)
+	}
+	w.hop(d.id, d.kind, d.label)
+	if d.endpoint != nil {
+		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, "the endpoint is "+strings.ToLower(d.endpoint.State))
+	}
+	if !near {
+		w.aclForward(d.subnet, inbound, &w.from, c.sources)
+	}
+	w.groupIn(d.groups)
+	if d.endpoint != nil {
+		w.endpointPolicy(d.endpoint)
+	}
+	if !near {
+		w.aclReturn(d.subnet, outbound, w.client, fromPart, c.sources)
+		w.local(d.subnet, c.sources, Return)
+		w.aclReturn(c.subnet.ID, inbound, w.client, toPart, d.set)
+	}
+	return w
+}
+
+// local checks that the VPC's own route carries a packet between two subnets;
+// a more specific route would lead it through an appliance.
+func (w *way) local(subnet string, peers netset.Set, l Leg) {
+	r, ok := w.env.routerOf(subnet).Get()
+	if !ok {
+		w.unknown(inventory.GateRoute, subnet, l, w.env.routerOf(subnet).Why())
+		return
+	}
+	for _, part := range r.split(w.env.space, peers) {
+		g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: Passes}
+		switch {
+		case !part.found || part.Blackhole:
+			g.Outcome, g.Why = Fails, "no route leads to "+shortList(part.set)
+			w.to.cut = w.to.cut.Union(w.want)
+		case part.Target.Kind != inventory.TargetLocal:
+			w.unknown(inventory.GateMiddlebox, part.Target.ID, l, inventory.Missing{Kind: inventory.MissingHop, What: "what " + part.Target.ID + " does with traffic inside the VPC"})
+			continue
+		default:
+			g.Rule, g.Why = part.text(), "the VPC's own route"
+		}
+		w.gate(g)
+	}
+}
+
+// endpointPolicy passes a policy that allows everything; any other is not
+// decided yet.
+func (w *way) endpointPolicy(v *inventory.VPCEndpoint) {
+	text, ok := v.Policy.Get()
+	switch {
+	case !ok:
+		w.unknown(inventory.GateEndpointPolicy, v.ID, "", v.Policy.Why())
+	case text == "" && v.Type == "Gateway":
+		// AWS always answers a gateway endpoint's policy.
+		w.unknown(inventory.GateEndpointPolicy, v.ID, "", inventory.Missing{Kind: inventory.MissingOperation, What: "policy of " + v.ID})
+	case text == "":
+		w.gate(Gate{Kind: inventory.GateEndpointPolicy, Object: []string{v.ID}, Outcome: Passes, Why: "the service knows no endpoint policy: full access"})
+	case allowsAll(text):
+		w.gate(Gate{Kind: inventory.GateEndpointPolicy, Object: []string{v.ID}, Outcome: Passes, Why: "the policy allows everything"})
+	default:
+		w.unknown(inventory.GateEndpointPolicy, v.ID, "", inventory.Missing{Kind: inventory.MissingHop, What: "what the endpoint policy of " + v.ID + " allows"})
+	}
+}
+
+// toPublic walks to public addresses: one way for each route that wins some of them.
+func (e *environment) toPublic(c *class, f flow, want netset.Set, n *notebook) []*way {
+	first := e.newWay(c, f, want, n)
+	first.groupOut(nil)
+	first.aclForward(c.subnet.ID, outbound, &first.to, want)
+	router, ok := e.routerOf(c.subnet.ID).Get()
+	if !ok {
+		first.unknown(inventory.GateRoute, c.subnet.ID, Forward, e.routerOf(c.subnet.ID).Why())
+		return []*way{first}
+	}
+	var ways []*way
+	for _, part := range router.split(e.space, want) {
+		w := e.newWay(c, f, part.set, n)
+		w.groupOut(nil)
+		w.aclForward(c.subnet.ID, outbound, &w.to, part.set)
+		if w.follow(router, part, c.subnet.ID) {
+			w.aclReturn(c.subnet.ID, inbound, w.client, toPart, part.set)
+		}
+		ways = append(ways, w)
+	}
+	return ways
+}
+
+// follow takes one route. It reports whether the packet got anywhere, so that
+// its way back is worth asking about.
+func (w *way) follow(r *router, part routed, subnet string) bool {
+	if !w.route(r, part) {
+		return false
+	}
+	w.hop(r.table.ID, "route-table", part.text())
+	id := part.Target.ID
+	switch part.Target.Kind {
+	case inventory.TargetEndpoint:
+		return w.throughEndpoint(id)
+	case inventory.TargetNAT:
+		return w.throughNAT(id, subnet)
+	case inventory.TargetInternet:
+		return w.throughInternetGateway(id, r.table.ID, subnet, w.class.public)
+	case inventory.TargetTransit:
+		return w.beyond(inventory.GateTransitGateway, id, "where the transit gateway leads")
+	case inventory.TargetPeering:
+		return w.beyond(inventory.GatePeering, id, "what the peer VPC does with it")
+	case inventory.TargetVirtual:
+		return w.beyond(inventory.GateVirtualGateway, id, "what lies behind the virtual private gateway")
+	case inventory.TargetInterface:
+		return w.beyond(inventory.GateMiddlebox, id, "what the appliance does with it")
+	case inventory.TargetEgressOnly:
+		return w.beyond(inventory.GateEgressOnlyGateway, id, "an egress-only gateway carries IPv6")
+	}
+	return w.beyond(inventory.GateRoute, id, fmt.Sprintf("where a %s leads", part.Target.Kind))
+}
+
+// route is the gate that the route itself is; false where the path ends.
+func (w *way) route(r *router, part routed) bool {
+	g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: Forward, Outcome: Passes, Why: "the most specific route"}
+	switch {
+	case r.unclear != nil:
+		w.unknown(inventory.GateRoute, r.table.ID, Forward, *r.unclear)
+		return false
+	case !part.found:
+		g.Outcome, g.Why = Fails, "no route leads to "+shortList(part.set)
+	case part.Blackhole:
+		g.Outcome, g.Rule, g.Why = Fails, part.text(), "the route's target is gone"
+	case part.tie:
+		w.unknown(inventory.GateRoute, r.table.ID, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "which of two prefix lists AWS picks"})
+		return false
+	case part.Target.Kind == inventory.TargetLocal:
+		g.Outcome, g.Rule, g.Why = Fails, part.text(), "the VPC's own route leads nowhere outside"
+	default:
+		g.Rule = part.text()
+	}
+	if g.Outcome == Fails {
+		w.to.cut = w.to.cut.Union(w.want)
+	}
+	w.gate(g)
+	return g.Outcome == Passes
+}
+
+// beyond is a hop that is not followed yet.
+func (w *way) beyond(kind inventory.Gate, id, what string) bool {
+	w.hop(id, string(kind), id)
+	w.unknown(kind, id, Forward, inventory.Missing{Kind: inventory.MissingHop, What: what + " (" + id + ")"})
+	return true
+}
+
+// throughEndpoint is a route to a VPC endpoint: a gateway endpoint of S3 or
+// DynamoDB, or a Gateway Load Balancer's.
+func (w *way) throughEndpoint(id string) bool {
+	v, ok := w.env.snapshot.VPCEndpoint(w.env.vpc.Scope, id).Get()
+	if !ok {
+		w.hop(id, "vpc-endpoint", id)
+		w.unknown(inventory.GateGatewayEndpoint, id, "", w.env.snapshot.VPCEndpoint(w.env.vpc.Scope, id).Why())
+		return true
+	}
+	if v.Type != "Gateway" {
+		return w.beyond(inventory.GateGatewayBalancer, id, "what the appliances behind the endpoint do")
+	}
+	w.hop(id, "vpc-endpoint", v.Service)
+	w.state(inventory.GateGatewayEndpoint, id, v.Available(), v.Service, "the endpoint is "+strings.ToLower(v.State))
+	if w.flow.protocol != inventory.TCP {
+		w.state(inventory.GateGatewayEndpoint, id, w.flow.protocol == inventory.ICMP, v.Service, "gateway endpoints carry TCP and ICMP echo only")
+	}
+	w.endpointPolicy(v)
+	return true
+}
+
+// throughInternetGateway leaves the VPC. public says whether the source has a
+// public address there.
+func (w *way) throughInternetGateway(id, table, subnet string, public inventory.Value[bool]) bool {
+	w.hop(id, "internet-gateway", id)
+	if inside := w.want.Intersect(w.env.private); !inside.IsEmpty() {
+		w.to.cut = w.to.cut.Union(inside)
+		w.gate(Gate{Kind: inventory.GateRoute, Object: []string{table}, Leg: Forward, Outcome: Fails, Why: "an internet gateway drops private destinations"})
+	}
+	w.attached(id)
+	w.publicAddress(subnet, public)
+	w.blockPublicAccess(subnet, false)
+	return true
+}
+
+func (w *way) attached(id string) {
+	g, ok := w.env.snapshot.InternetGateway(w.env.vpc.Scope, id).Get()
+	if !ok {
+		w.unknown(inventory.GateInternetGateway, id, "", w.env.snapshot.InternetGateway(w.env.vpc.Scope, id).Why())
+		return
+	}
+	attached := slices.Contains(g.VPCs, w.env.vpc.ID)
+	why := "attached to the VPC"
+	if !attached {
+		why = "not attached to " + w.env.vpc.ID
+	}
+	w.state(inventory.GateInternetGateway, id, attached, "", why)
+}
+
+func (w *way) publicAddress(subnet string, public inventory.Value[bool]) {
+	has, ok := public.Get()
+	switch {
+	case !ok:
+		w.unknown(inventory.GatePublicAddress, subnet, "", public.Why())
+	case has:
+		w.state(inventory.GatePublicAddress, subnet, true, "", "a public address is associated")
+	default:
+		w.state(inventory.GatePublicAddress, subnet, false, "", "the interface has no public address, and an internet gateway carries nothing without one")
+	}
+}

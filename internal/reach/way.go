@@ -1,0 +1,234 @@
+package reach
+
+import (
+	"fmt"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/netset"
+)
+
+// way is one path under evaluation: destinations that share every hop. Each gate
+// rules some of its packets out. A packet has a destination, a source and a
+// client port (and behind a NAT gateway the gateway's port); a rule of AWS looks
+// at one address and one port at a time, so what is ruled out is kept by those:
+//
+//	                 any port          at one port
+//	destination      to.cut            client[i].to.cut, nat[i].to.cut
+//	source           from.cut          client[i].from.cut
+type way struct {
+	env   *environment
+	class *class
+	flow  flow
+
+	want   netset.Set // destinations
+	to     ruled
+	from   ruled
+	client []leg
+	nat    []leg
+
+	path  Path
+	notes *notebook
+}
+
+// ruled are addresses that surely fail, and those that may.
+type ruled struct{ cut, doubt netset.Set }
+
+// leg is what happens to replies to one range of ports.
+type leg struct {
+	ports    portRange
+	to, from ruled
+}
+
+// notebook gathers what a proof says beside its gates.
+type notebook struct {
+	assumptions []string
+	notes       []string
+	repairs     []Repair
+}
+
+func (e *environment) newWay(c *class, f flow, want netset.Set, n *notebook) *way {
+	w := &way{env: e, class: c, flow: f, want: want, notes: n}
+	w.to, w.from = e.nothingRuled(), e.nothingRuled()
+	if f.hasPorts() {
+		w.client = e.legs(clientPorts)
+	} else {
+		w.client = e.legs(portRange{0, 0})
+	}
+	w.hop(c.subnet.ID, "subnet", c.subnet.Zone)
+	return w
+}
+
+func (e *environment) nothingRuled() ruled { return ruled{e.space.Empty(), e.space.Empty()} }
+
+func (e *environment) legs(r portRange) []leg {
+	var out []leg
+	for _, ports := range e.ports.within(r) {
+		out = append(out, leg{ports, e.nothingRuled(), e.nothingRuled()})
+	}
+	return out
+}
+
+func (w *way) hop(id, kind, label string) {
+	w.path.Hops = append(w.path.Hops, Hop{ID: id, Kind: kind, Label: label})
+}
+
+// judge appends a gate over destinations or sources: those not admitted are
+// ruled out, or in doubt where something was unread.
+func (r *ruled) judge(all, admitted netset.Set, unclear *inventory.Missing) Outcome {
+	rest := all.Minus(admitted)
+	switch {
+	case rest.IsEmpty():
+		return Passes
+	case unclear != nil:
+		r.doubt = r.doubt.Union(rest)
+		return Unclear
+	}
+	r.cut = r.cut.Union(rest)
+	return Fails
+}
+
+func (w *way) gate(g Gate) { w.path.Gates = append(w.path.Gates, g) }
+
+// state is a gate that treats all packets alike.
+func (w *way) state(kind inventory.Gate, object string, ok bool, rule, why string) {
+	g := Gate{Kind: kind, Object: []string{object}, Rule: rule, Outcome: Passes, Why: why}
+	if !ok {
+		g.Outcome = Fails
+		w.to.cut = w.to.cut.Union(w.want)
+	}
+	w.gate(g)
+}
+
+// unknown is a gate that cannot be decided.
+func (w *way) unknown(kind inventory.Gate, object string, l Leg, missing inventory.Missing) {
+	w.to.doubt = w.to.doubt.Union(w.want)
+	w.gate(Gate{Kind: kind, Object: []string{object}, Leg: l, Outcome: Unclear, Why: missing.What, Missing: &missing})
+}
+
+// groupOut asks the client's groups for the way out. peer are the groups that
+// the destination carries, nil for an address outside.
+func (w *way) groupOut(peer []string) {
+	a := w.env.askGroups(w.class.groups, outbound, w.flow)
+	admitted := a.admitted
+	if a.admits(peer) {
+		admitted = w.want
+	}
+	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.groups, Missing: a.unclear}
+	g.Outcome = w.to.judge(w.want, admitted, a.unclear)
+	g.Rule = a.rule(w.want, peer)
+	g.Why = w.explain(g.Outcome, w.want.Minus(admitted), "lets", "out to", a.unclear)
+	w.gate(g)
+}
+
+// groupIn asks a destination's groups for the way in. The client counts by its
+// groups and by its address.
+func (w *way) groupIn(groups []string) {
+	a := w.env.askGroups(groups, inbound, w.flow)
+	admitted := a.admitted
+	if a.admits(w.class.groups) {
+		admitted = w.class.sources
+	}
+	g := Gate{Kind: inventory.GateGroupIngress, Object: groups, Missing: a.unclear}
+	g.Outcome = w.from.judge(w.class.sources, admitted, a.unclear)
+	g.Rule = a.rule(w.class.sources, w.class.groups)
+	g.Why = w.explain(g.Outcome, w.class.sources.Minus(admitted), "lets", "in from", a.unclear)
+	w.gate(g)
+}
+
+// explain says in words what a gate does.
+func (w *way) explain(o Outcome, ruledOut netset.Set, verb, preposition string, unclear *inventory.Missing) string {
+	switch o {
+	case Passes:
+		return fmt.Sprintf("%s %s %s it", verb, w.flow, preposition)
+	case Unclear:
+		return "cannot be decided without " + unclear.What
+	}
+	return fmt.Sprintf("no rule %s %s %s %s", verb, w.flow, preposition, shortList(ruledOut))
+}
+
+// shortList writes the first blocks of a set.
+func shortList(s netset.Set) string {
+	var out []string
+	for i, p := range s.Prefixes() {
+		if i == 3 {
+			out = append(out, "…")
+			break
+		}
+		if p.IsSingleIP() {
+			out = append(out, p.Addr().String())
+			continue
+		}
+		out = append(out, p.String())
+	}
+	return strings.Join(out, ", ")
+}
+
+// aclOf asks an ACL about the way there.
+func (w *way) aclForward(subnet string, way direction, r *ruled, peers netset.Set) {
+	kind := aclGate(way)
+	f, ok := w.env.filterOf(subnet).Get()
+	if !ok {
+		w.unknown(kind, subnet, Forward, w.env.filterOf(subnet).Why())
+		return
+	}
+	admitted := f.admitted(way, w.flow, peers)
+	rest := peers.Minus(admitted)
+	g := Gate{Kind: kind, Object: []string{f.acl.ID}, Leg: Forward, Outcome: r.judge(peers, admitted, nil)}
+	g.Rule, g.Why = f.rule(way, w.flow, admitted), "lets it through"
+	if g.Outcome == Fails {
+		g.Rule = f.rule(way, w.flow, rest)
+		g.Why = fmt.Sprintf("denies %s %s %s", w.flow, towards(way), shortList(rest))
+	}
+	w.gate(g)
+}
+
+func towards(way direction) string {
+	if way == inbound {
+		return "from"
+	}
+	return "to"
+}
+
+func aclGate(way direction) inventory.Gate {
+	if way == inbound {
+		return inventory.GateACLIngress
+	}
+	return inventory.GateACLEgress
+}
+
+// aclReturn asks an ACL about the way back: ACLs are stateless, so the reply
+// to every client port needs its own allow (VPC User Guide, vpc-network-acls).
+// part picks which address of the packet the ACL sees.
+func (w *way) aclReturn(subnet string, way direction, legs []leg, part func(*leg) *ruled, peers netset.Set) {
+	kind := aclGate(way)
+	f, ok := w.env.filterOf(subnet).Get()
+	if !ok {
+		w.unknown(kind, subnet, Return, w.env.filterOf(subnet).Why())
+		return
+	}
+	g := Gate{Kind: kind, Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}
+	var denied []string
+	for i := range legs {
+		reply := flow{w.flow.protocol, legs[i].ports.from}
+		admitted := f.admitted(way, reply, peers)
+		if part(&legs[i]).judge(peers, admitted, nil) == Passes {
+			if g.Rule == "" {
+				g.Rule = f.rule(way, reply, admitted)
+			}
+			continue
+		}
+		if len(denied) == 0 {
+			g.Rule = f.rule(way, reply, peers.Minus(admitted))
+		}
+		g.Outcome = Fails
+		denied = append(denied, fmt.Sprintf("%s %s %s", legs[i].ports, towards(way), shortList(peers.Minus(admitted))))
+	}
+	if g.Outcome == Fails {
+		g.Why = "denies replies on ports " + strings.Join(denied, "; ")
+	}
+	w.gate(g)
+}
+
+func toPart(l *leg) *ruled   { return &l.to }
+func fromPart(l *leg) *ruled { return &l.from }
