@@ -44,12 +44,11 @@ func (r *Report) byCheck(all bool) (groups []checkGroup, told int) {
 
 // rank puts what needs work first.
 func (s Status) rank() int {
-	return slices.Index([]Status{Fail, Invalid, Unknown, Waived}, s)
+	return map[Status]int{Fail: 0, Invalid: 0, Unknown: 1}[s] + map[Status]int{Waived: 2}[s]
 }
 
-// names of a check's resources.
-func (g checkGroup) names(r *Report) []string {
-	byID := r.names()
+// namesOf are the names of a check's resources.
+func (g checkGroup) namesOf(byID map[string]string) []string {
 	var out []string
 	for _, f := range g.findings {
 		out = append(out, cmp.Or(byID[f.Resource], f.Resource))
@@ -100,7 +99,7 @@ func (p *page) check(r *Report, g checkGroup) {
 	if p.o.All {
 		limit = 0
 	}
-	p.field("  on", listed(g.names(r), limit))
+	p.field("  on", listed(g.namesOf(r.names()), limit))
 	p.field("  because", g.because())
 	p.field("  repair", g.first.Remediation.Text)
 }

@@ -1,0 +1,190 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/reach"
+)
+
+// matrix is the table "one resource, every dependency". Resources of one kind
+// that fare alike share a row.
+type matrix struct {
+	Columns []columnView
+	Rows    []rowView
+	More    string // what is left out
+}
+
+type columnView struct{ ID, Word string }
+
+type rowView struct {
+	Kind, Name, More          string
+	Cells                     []cellView
+	Exposure, ExposureState   string
+	ExposureGlyph             string
+	Function, FunctionState   string
+	Decidability, Explanation string
+	worst, count              int
+}
+
+type cellView struct {
+	State, Glyph, Word string
+	Optional           bool
+}
+
+// matrix shows what is counted, the worst first.
+func (r *Report) matrix() matrix {
+	counted := r.Counted()
+	var resources []*Resource
+	for i := range r.Resources {
+		if counted[r.Resources[i].ID] {
+			resources = append(resources, &r.Resources[i])
+		}
+	}
+	m := matrix{}
+	ids := columnIDs(resources)
+	for _, id := range ids {
+		m.Columns = append(m.Columns, columnView{id, shortWord(id)})
+	}
+	m.Rows = rowsOf(resources, ids)
+	if len(m.Rows) > maxRows {
+		n := 0
+		for _, row := range m.Rows[maxRows:] {
+			n += row.count
+		}
+		m.Rows = m.Rows[:maxRows]
+		m.More = numbered(n, "resource", "resources") + " further down are not drawn here; the JSON format has them all"
+	}
+	return m
+}
+
+// columnIDs are all dependencies, in the order in which kinds name them.
+func columnIDs(resources []*Resource) []string {
+	order := []string{
+		"s3", "sagemaker.api", "sagemaker.runtime", "sagemaker.featurestore-runtime", "sts", "logs", "monitoring", "ecr.api", "ecr.dkr", "kms",
+		"secretsmanager", "efs", "fsx", "peers", "pypi", "conda", "github", "huggingface", "internet",
+	}
+	seen := map[string]bool{}
+	var ids []string
+	for _, res := range resources {
+		for _, d := range res.Dependencies {
+			if !seen[d.ID] {
+				seen[d.ID] = true
+				ids = append(ids, d.ID)
+			}
+		}
+	}
+	at := func(id string) int {
+		if i := slices.Index(order, id); i >= 0 {
+			return i
+		}
+		return len(order) - 6
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b)) })
+	return ids
+}
+
+// shortWord heads a narrow column.
+func shortWord(id string) string {
+	words := map[string]string{"sagemaker.api": "API", "sagemaker.runtime": "Runtime", "sagemaker.featurestore-runtime": "Features",
+		"logs": "Logs", "monitoring": "Metrics", "ecr.api": "ECR", "ecr.dkr": "Images", "peers": "Peers", "secretsmanager": "Secrets"}
+	return cmp.Or(words[id], dependencyWord(id))
+}
+
+func rowsOf(resources []*Resource, ids []string) []rowView {
+	at := map[string]int{}
+	var rows []rowView
+	var names [][]string
+	for _, res := range resources {
+		row := rowOf(res, ids)
+		key := row.key()
+		i, ok := at[key]
+		if !ok {
+			i = len(rows)
+			at[key] = i
+			rows, names = append(rows, row), append(names, nil)
+		}
+		rows[i].count++
+		if len(names[i]) < 2 {
+			names[i] = append(names[i], shortened(clean(res.Name), 48))
+		}
+	}
+	for i := range rows {
+		rows[i].Name = strings.Join(names[i], ", ")
+		if more := rows[i].count - len(names[i]); more > 0 {
+			rows[i].More = "and " + thousands(more) + " more"
+		}
+		rows[i].Kind = kindWord(inventory.Kind(rows[i].Kind), rows[i].count)
+	}
+	slices.SortStableFunc(rows, func(a, b rowView) int { return cmp.Or(cmp.Compare(a.worst, b.worst), cmp.Compare(b.count, a.count)) })
+	return rows
+}
+
+func rowOf(res *Resource, ids []string) rowView {
+	row := rowView{
+		Kind: string(res.Kind), Exposure: string(res.Exposure), Function: string(res.Function), Decidability: string(res.Decidability),
+		worst: res.badness(),
+	}
+	row.ExposureState, row.ExposureGlyph = string(exposureState(res.Exposure)), exposureState(res.Exposure).glyph(false)
+	row.FunctionState = string(functionState(res.Function))
+	if res.Decidability == reach.DecidabilityInvalid {
+		row.Explanation = clean(res.Why)
+	}
+	byID := map[string]Dependency{}
+	for _, d := range res.Dependencies {
+		byID[d.ID] = d
+	}
+	for _, id := range ids {
+		d, ok := byID[id]
+		s, word := moot, "not asked"
+		if ok {
+			s, word = verdictState(d.Verdict), string(d.Verdict)
+		}
+		row.Cells = append(row.Cells, cellView{string(s), s.glyph(false), dependencyWord(id) + ": " + word, ok && isOptional(d)})
+	}
+	return row
+}
+
+func (r *rowView) key() string {
+	parts := []string{r.Kind, r.Exposure, r.Function, r.Decidability, r.Explanation}
+	for _, c := range r.Cells {
+		parts = append(parts, c.Word)
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// badness orders rows: 0 is the worst.
+func (r *Resource) badness() int {
+	if t := r.troubles(); len(t) > 0 {
+		return int(t[0])
+	}
+	return int(causeUnknown) + 1
+}
+
+func exposureState(e reach.Exposure) state {
+	switch e {
+	case reach.ExposureDirect, reach.ExposureNAT:
+		return exposed
+	case reach.ExposureNone, reach.ExposureFiltered:
+		return holds
+	case reach.ExposureNotApplicable:
+		return moot
+	}
+	return unclear
+}
+
+func functionState(f reach.Function) state {
+	switch f {
+	case reach.FunctionWorks:
+		return holds
+	case reach.FunctionStranded:
+		return broken
+	case reach.FunctionPartial:
+		return halved
+	case reach.FunctionNotApplicable:
+		return moot
+	}
+	return unclear
+}
