@@ -17,6 +17,9 @@ type object struct {
 	conflicts map[string]bool
 	absent    Missing // why a member is unknown when no describing answer was read
 	operation string  // named when a member that AWS always returns is absent
+	// explain says why a member that cannot be decoded is not what AWS answers:
+	// it refers to something that is settled later. nil where nothing can.
+	explain func(json.RawMessage) (Missing, bool)
 }
 
 // member finds a member by its name, exact first, then without regard to case:
@@ -73,6 +76,11 @@ func decodeMember[T any](o *object, name string, raw json.RawMessage) Value[T] {
 	}
 	var v T
 	if err := json.Unmarshal(raw, &v); err != nil {
+		if o.explain != nil {
+			if missing, ok := o.explain(raw); ok {
+				return Unknown[T](missing)
+			}
+		}
 		return Unknown[T](Missing{MissingOperation, name + " is not what AWS answers: " + err.Error()})
 	}
 	return Known(v)
