@@ -1,0 +1,103 @@
+package collect
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/efs"
+)
+
+// later is an operation asked once everything else was answered, about
+// subjects that several answers name together.
+type later struct {
+	operation operation
+	items     func(answers []reply) []object
+}
+
+// reply is an answer as later questions see it.
+type reply struct {
+	operation string
+	body      json.RawMessage // nil when it failed
+}
+
+func afterwards() []later {
+	return []later{
+		{read((*ec2.Client).GetManagedPrefixListEntries).with("MaxResults", 100), unansweredPrefixLists},
+		{read((*efs.Client).DescribeMountTargets).with("MaxItems", 100), mountedFileSystems},
+	}
+}
+
+// unansweredPrefixLists are the managed prefix lists whose addresses
+// DescribePrefixLists does not give: customers' own, and AWS's but for the
+// services with gateway endpoints.
+func unansweredPrefixLists(answers []reply) []object {
+	const id = "PrefixListId"
+	addressed := map[string]bool{}
+	for _, o := range itemsOf(answers, "ec2:DescribePrefixLists", "PrefixLists") {
+		addressed[o.text(id)] = len(o["Cidrs"]) > len("[]")
+	}
+	var out []object
+	for _, o := range itemsOf(answers, "ec2:DescribeManagedPrefixLists", "PrefixLists") {
+		if !addressed[o.text(id)] {
+			out = append(out, object{id: o[id]})
+		}
+	}
+	return out
+}
+
+func itemsOf(answers []reply, operation, items string) []object {
+	var out []object
+	for _, a := range answers {
+		if a.operation != operation {
+			continue
+		}
+		var body map[string]json.RawMessage
+		if json.Unmarshal(a.body, &body) == nil {
+			found, _ := objects(body[items])
+			out = append(out, found...)
+		}
+	}
+	return out
+}
+
+// mountedFileSystems are the EFS file systems that SageMaker resources mount
+// beside a domain's home. FSx ids look the same, so the member around the id
+// decides.
+func mountedFileSystems(answers []reply) []object {
+	var out []object
+	for _, a := range answers {
+		if !strings.HasPrefix(a.operation, "sagemaker:Describe") || !bytes.Contains(a.body, []byte(`"FileSystemId"`)) {
+			continue
+		}
+		var body any
+		if json.Unmarshal(a.body, &body) == nil {
+			out = append(out, mounts("", body)...)
+		}
+	}
+	return out
+}
+
+// mounts walks a document for EFS ids: FileSystemDataSource says its type,
+// EFSFileSystem and EFSFileSystemConfig are EFS by name.
+func mounts(name string, v any) []object {
+	var out []object
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			out = append(out, mounts(name, e)...)
+		}
+	case map[string]any:
+		id, _ := v["FileSystemId"].(string)
+		efs := name == "EFSFileSystem" || name == "EFSFileSystemConfig" || v["FileSystemType"] == "EFS"
+		if id != "" && efs {
+			raw, _ := json.Marshal(id)
+			out = append(out, object{"FileSystemId": raw})
+		}
+		for k, e := range v {
+			out = append(out, mounts(k, e)...)
+		}
+	}
+	return out
+}
