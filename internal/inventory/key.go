@@ -67,3 +67,9 @@ func ParseARN(s string) (a ARN, ok bool) {
 	}
 	return ARN{p[1], p[2], p[3], p[4], p[5]}, true
 }
+
+// Called reports whether a person may mean the object by a name: its id, name,
+// ARN, or kind/name.
+func (m *Meta) Called(name string) bool {
+	return name == m.ID || name == m.Name || name == m.ARN || name == string(m.Kind)+"/"+m.Name
+}

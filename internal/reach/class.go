@@ -16,7 +16,8 @@ import (
 type class struct {
 	id      string
 	subnet  *inventory.Subnet
-	groups  []string   // sorted
+	groups  []string   // as configured, each once
+	blamed  []string   // those of groups that a customer would change: not SageMaker's own
 	sources netset.Set // atoms that its address may lie in
 	public  inventory.Value[bool]
 }
@@ -42,13 +43,27 @@ func (g *Engine) place(near inventory.Scope, p inventory.Placement, n inventory.
 	return inventory.Then(g.snapshot.Subnet(near, p.Subnet), func(s *inventory.Subnet) inventory.Value[seat] {
 		return inventory.Then(g.snapshot.VPC(s.Scope, s.VPC), func(v *inventory.VPC) inventory.Value[seat] {
 			e := g.environment(v)
-			c := &class{subnet: s, groups: sorted(slices.Concat(p.Groups, e.named(p.NamedGroups)))}
+			c := &class{subnet: s, groups: once(slices.Concat(p.Groups, e.named(p.NamedGroups))), blamed: once(p.Groups)}
+			if len(c.blamed) == 0 {
+				c.blamed = c.groups
+			}
 			e.address(c, n.Interface)
 			public, _ := c.public.Get()
-			c.id = "c-" + digest(v.Account, v.Region, v.ID, s.ID, strings.Join(c.groups, ","), fmt.Sprint(c.sources.Prefixes()), fmt.Sprint(public, c.public.Known()))
+			c.id = "c-" + digest(v.Account, v.Region, v.ID, s.ID, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), fmt.Sprint(c.sources.Prefixes()), fmt.Sprint(public, c.public.Known()))
 			return inventory.Known(seat{e, c})
 		})
 	})
+}
+
+// once drops repetitions and keeps the order.
+func once(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // named finds groups by name; SageMaker makes some that no answer refers to by id.

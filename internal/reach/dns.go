@@ -187,7 +187,7 @@ func (e *environment) endpointAddresses(a *answer, v *inventory.VPCEndpoint, s i
 			a.unclear(v.ID, e.snapshot.NetworkInterface(e.vpc.Scope, id).Why())
 			continue
 		}
-		d := destination{id: v.ID, kind: "vpc-endpoint", label: s.Label, subnet: n.Subnet, groups: sorted(n.Groups), endpoint: v}
+		d := destination{id: v.ID, kind: "vpc-endpoint", label: s.Label, subnet: n.Subnet, groups: once(n.Groups), endpoint: v}
 		for _, address := range n.Addresses {
 			if set, ok := e.single(address); ok && address.Is4() {
 				d.set = set
@@ -209,12 +209,6 @@ func (e *environment) single(a netip.Addr) (netset.Set, bool) {
 		return netset.Set{}, false
 	}
 	return e.space.Range(a, a), true
-}
-
-func sorted(ids []string) []string {
-	out := slices.Clone(ids)
-	slices.Sort(out)
-	return slices.Compact(out)
 }
 
 func (e *environment) publicAddresses(a *answer, s inventory.Service) {

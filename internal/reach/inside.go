@@ -94,7 +94,7 @@ func (s seat) interfaceOf(id, object, kind, label string) (destination, *invento
 		why := s.env.snapshot.NetworkInterface(s.env.vpc.Scope, id).Why()
 		return destination{}, &why
 	}
-	d := destination{id: object, kind: kind, label: label, subnet: n.Subnet, groups: sorted(n.Groups)}
+	d := destination{id: object, kind: kind, label: label, subnet: n.Subnet, groups: once(n.Groups)}
 	i := slices.IndexFunc(n.Addresses, func(a netip.Addr) bool { return a.Is4() })
 	if i >= 0 {
 		d.set, ok = s.env.single(n.Addresses[i])

@@ -28,7 +28,7 @@ func (e *environment) repair(g Gate, p *Proof, c *class, s inventory.Service) (R
 	service := fmt.Sprintf("TCP %d", s.Port)
 	switch g.Kind {
 	case inventory.GateGroupIngress:
-		return Repair{object, fmt.Sprintf("admit %s from %s", service, strings.Join(c.groups, ", "))}, true
+		return Repair{object, fmt.Sprintf("admit %s from %s", service, strings.Join(c.blamed, ", "))}, true
 	case inventory.GateGroupEgress:
 		return Repair{object, fmt.Sprintf("let %s out to %s", service, e.peerText(p, s))}, true
 	case inventory.GateACLEgress, inventory.GateACLIngress:
@@ -108,7 +108,7 @@ func (e *environment) privateWay(c *class, s inventory.Service) (Repair, bool) {
 				return Repair{}, false
 			}
 		}
-		return Repair{e.vpc.ID, fmt.Sprintf("create an interface endpoint for %s with private DNS, its group admitting TCP 443 from %s", s.ID, strings.Join(c.groups, ", "))}, true
+		return Repair{e.vpc.ID, fmt.Sprintf("create an interface endpoint for %s with private DNS, its group admitting TCP 443 from %s", s.ID, strings.Join(c.blamed, ", "))}, true
 	}
 	return Repair{}, false
 }

@@ -114,7 +114,7 @@ func (w *way) groupOut(peer []string) {
 	if a.admits(peer) {
 		admitted = w.want
 	}
-	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.groups, Missing: a.unclear}
+	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear}
 	g.Outcome = w.to.judge(w.want, admitted, a.unclear)
 	g.Rule = a.rule(w.want, peer)
 	g.Why = w.explain(g.Outcome, w.want.Minus(admitted), "lets", "out to", a.unclear)
