@@ -145,7 +145,7 @@ func setsOf(user, space []string, profiles []*UserProfile) Value[[][]string] {
 		sets = append(sets, slices.Concat(user, groups))
 	}
 	for i, s := range sets {
-		sets[i] = slices.Compact(slices.Sorted(slices.Values(s)))
+		sets[i] = once(s)
 	}
 	slices.SortFunc(sets, slices.Compare)
 	sets = slices.CompactFunc(sets, slices.Equal)

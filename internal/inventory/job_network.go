@@ -55,10 +55,22 @@ func (c VPCConfig) placements() []Placement { return place(c.Subnets, c.Groups) 
 
 // place is every subnet with one set of groups.
 func place(subnets, groups []string, named ...string) []Placement {
-	set := slices.Compact(slices.Sorted(slices.Values(groups)))
+	set := once(groups)
 	var out []Placement
 	for _, s := range slices.Compact(slices.Sorted(slices.Values(subnets))) {
 		out = append(out, Placement{Subnet: s, Groups: set, NamedGroups: named})
+	}
+	return out
+}
+
+// once drops repetitions and keeps AWS's order: proofs name groups as the
+// answer does.
+func once(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
 	}
 	return out
 }
