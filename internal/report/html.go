@@ -184,6 +184,9 @@ func (c cause) title() string {
 	case causeInvalid:
 		return "AWS would refuse " + who
 	}
+	if len(c.lost) > 0 {
+		return who + " could not be decided: " + anded(c.lost)
+	}
 	return who + " could not be decided"
 }
 

@@ -41,7 +41,7 @@ func chars(width int) int { return max(int(float64(width)/charWidth), 4) }
 func (k knot) lines(room, most int) []string {
 	var out []string
 	for part := range strings.SplitSeq(k.text, "\n") {
-		out = append(out, wrap(clean(part), room)...)
+		out = append(out, wrap(shortIDs(clean(part)), room)...)
 	}
 	out = slices.DeleteFunc(out, func(l string) bool { return l == "" })
 	if len(out) > most {
@@ -51,7 +51,25 @@ func (k knot) lines(room, most int) []string {
 	return out
 }
 
-// drawn writes the knot itself around a point: a circle that holds, a cut, a
+// shortIDs cuts the middle out of long AWS ids, vpce-0123456789abcdef0 to
+// vpce-012…ef0: under a knot there is room for no more, and its title has all of it.
+func shortIDs(text string) string {
+	words := strings.Split(text, " ")
+	for i, word := range words {
+		prefix, rest, ok := strings.Cut(word, "-")
+		id := strings.TrimRight(rest, ",;:.")
+		if !ok || len(id) != longID || strings.Trim(id, "0123456789abcdef") != "" {
+			continue
+		}
+		words[i] = prefix + "-" + id[:3] + "…" + id[longID-3:] + rest[longID:]
+	}
+	return strings.Join(words, " ")
+}
+
+// longID is the length of the hexadecimal part of an id since 2016.
+const longID = 17
+
+// knot writes the knot itself around a point: a circle that holds, a cut, a
 // hollow grey one with a question mark, a diamond where it is a door.
 func (s *svg) knot(x, y int, k knot) {
 	switch {
@@ -142,15 +160,17 @@ type row struct {
 // rows places the strands under each other.
 func (p picture) rows() ([]row, int) {
 	var out []row
-	y := 0
+	y, most := 0, 1
 	for _, st := range p.strands {
-		span := wideWidth - 2*(wideMargin+boxWidth)
-		r := row{strand: st, room: span / (len(st.knots) + 1), depth: boxHeight/2 + 8}
+		most = max(most, len(st.knots))
+	}
+	for _, st := range p.strands {
+		r := row{strand: st, room: (wideWidth - 2*(wideMargin+boxWidth)) / (most + 1), depth: boxHeight/2 + 8}
 		for _, k := range st.knots {
 			r.depth = max(r.depth, 18+lineHeight*len(k.lines(chars(r.room-8), maxLines)))
 		}
 		if p.labelled() {
-			y += 18
+			y += 22
 		}
 		r.y = y + max(boxHeight/2+8, 38)
 		y = r.y + r.depth + 8
@@ -180,7 +200,7 @@ func (p picture) strand(s *svg, r row, middle, right int) {
 		s.put(`<path class="%s" d="%s"/>`, class, bend(from, to, r.y, middle, i == 0, i == len(r.knots)))
 	}
 	if p.labelled() {
-		s.text(left+44, r.y-34, "start", "s", verdictState(r.verdict).glyph(false)+" "+shortened(clean(r.label), 100))
+		s.text(left+44, r.y-40, "start", "s", verdictState(r.verdict).glyph(false)+" "+shortened(clean(r.label), 100))
 	}
 	for i, k := range r.knots {
 		s.put(`<g><title>%s</title>`, escaped(k.title))
@@ -307,11 +327,11 @@ func (p picture) ladder(s *svg, st strand, y int) int {
 		}
 		s.put(`<g><title>%s</title>`, escaped(k.title))
 		s.knot(x, y+22, k)
-		for n, line := range wrap(clean(backText(k)), room) {
+		lines := wrap(clean(backText(k)), room)
+		for n, line := range lines {
 			s.text(textX, y+20+lineHeight*n, "start", "m"+k.ink(), line)
-			y += lineHeight
 		}
-		y += 26
+		y += 26 + lineHeight*len(lines)
 		s.put(`</g>`)
 	}
 	return y + 12

@@ -38,7 +38,9 @@ func writeText(w io.Writer, r *Report, o Options) error {
 }
 
 func (p *page) summary(r *Report, causes []cause) {
-	p.para(0, "", "", r.title())
+	for _, line := range joined(r.titleParts(), " · ", p.width(), p.say) {
+		p.buf.WriteString(line + "\n")
+	}
 	p.blank()
 	p.tiles(r)
 	p.headlines(causes)
@@ -46,7 +48,9 @@ func (p *page) summary(r *Report, causes []cause) {
 }
 
 // title is "account 111122223333 · eu-west-1 · 214 resources, 31 interfaces, 46 classes".
-func (r *Report) title() string {
+func (r *Report) title() string { return strings.Join(r.titleParts(), " · ") }
+
+func (r *Report) titleParts() []string {
 	parts := []string{}
 	if n := len(r.Source.Accounts); n > 3 {
 		parts = append(parts, thousands(n)+" accounts")
@@ -65,7 +69,21 @@ func (r *Report) title() string {
 		numbered(r.Summary.Resources, "resource", "resources"), numbered(interfaces, "interface", "interfaces"),
 		numbered(classes, "class", "classes"),
 	}, ", "))
-	return strings.Join(parts, " · ")
+	return parts
+}
+
+// joined puts parts on lines, whole where they fit.
+func joined(parts []string, between string, width int, say func(string) string) []string {
+	var lines []string
+	for _, part := range parts {
+		part = say(part)
+		if n := len(lines); n > 0 && columns(lines[n-1]+say(between)+part) <= width {
+			lines[n-1] += say(between) + part
+			continue
+		}
+		lines = append(lines, wrap(part, width)...)
+	}
+	return lines
 }
 
 func plural(word string, n int) string {
@@ -185,13 +203,18 @@ func (p *page) headline(c cause) {
 	}
 }
 
-// shortenedEnd marks a line that goes on where it is not shown.
+// shortenedEnd marks a line that goes on where it is not shown: after a whole
+// word where there is one.
 func shortenedEnd(line string, width int, mark string) string {
 	runes := []rune(line)
-	for len(runes) > 0 && columns(string(runes))+columns(mark)+1 > width {
+	for len(runes) > 0 && columns(string(runes))+1+columns(mark) > width {
 		runes = runes[:len(runes)-1]
 	}
-	return strings.TrimRight(string(runes), " ") + " " + mark
+	kept := string(runes)
+	if end := strings.LastIndexByte(kept, ' '); end > 0 && len(kept) < len(line) && line[len(kept)] != ' ' {
+		kept = kept[:end]
+	}
+	return strings.TrimRight(kept, " ") + " " + mark
 }
 
 // who a cause hits: the one resource, or how many of what.

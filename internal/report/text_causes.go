@@ -115,14 +115,21 @@ func (r *Report) traceCommand(res *Resource, dependency string) string {
 	return strings.Join(parts, " ")
 }
 
-// unique is a resource's name where no other resource has it, else its id.
+// unique is what to call a resource so that nothing else is meant: its name,
+// else kind/name, else its id.
 func (r *Report) unique(res *Resource) string {
+	called := res.Name
 	for i := range r.Resources {
-		if other := &r.Resources[i]; other.Name == res.Name && other.ID != res.ID {
+		other := &r.Resources[i]
+		if other.ID == res.ID || other.Name != res.Name {
+			continue
+		}
+		if other.Kind == res.Kind {
 			return res.ID
 		}
+		called = string(res.Kind) + "/" + res.Name
 	}
-	return res.Name
+	return called
 }
 
 // quoted is an argument as a POSIX shell takes it literally.

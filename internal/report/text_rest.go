@@ -44,7 +44,13 @@ func (r *Report) byCheck(all bool) (groups []checkGroup, told int) {
 
 // rank puts what needs work first.
 func (s Status) rank() int {
-	return map[Status]int{Fail: 0, Invalid: 0, Unknown: 1}[s] + map[Status]int{Waived: 2}[s]
+	switch s {
+	case Fail, Invalid:
+		return 0
+	case Unknown:
+		return 1
+	}
+	return 2
 }
 
 // namesOf are the names of a check's resources.
@@ -71,7 +77,7 @@ func (p *page) findings(r *Report) {
 	}
 	note := ""
 	if told > 0 {
-		note = "beside " + numbered(told, "that is", "that are") + " told above"
+		note = numbered(told, "more is", "more are") + " told above"
 	}
 	p.heading("FINDINGS", note)
 	for i, g := range groups {

@@ -172,16 +172,17 @@ func (p *page) gates(depth int, gates []reach.Gate) {
 	}
 }
 
-const gateColumn = 18
+const gateColumn = 20
 
 // gate is its outcome, kind, object and rule, and why where it does not pass.
 func (p *page) gate(depth int, g reach.Gate) {
 	s := outcomeState(g.Outcome)
-	word := gateWord(g.Kind)
+	word := traceWord(g.Kind)
 	what := strings.Join(g.Object, ", ")
-	if g.Rule != "" {
-		what = strings.TrimSpace(what + "  " + g.Rule)
+	if what != "" && g.Rule != "" {
+		what += ": "
 	}
+	what += g.Rule
 	if what == "" {
 		what = g.Why
 	}

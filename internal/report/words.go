@@ -52,6 +52,15 @@ func gateWord(k inventory.Gate) string {
 	return cmp.Or(words[k], strings.ReplaceAll(string(k), "-", " "))
 }
 
+// traceWord says a gate's kind where there is room.
+func traceWord(k inventory.Gate) string {
+	words := map[inventory.Gate]string{
+		inventory.GateGroupEgress: "security group out", inventory.GateGroupIngress: "security group in",
+		inventory.GateACLEgress: "network ACL out", inventory.GateACLIngress: "network ACL in",
+	}
+	return cmp.Or(words[k], gateWord(k))
+}
+
 // state is how one thing fares; every state has its own glyph, so that nothing
 // depends on colour.
 type state string
@@ -130,7 +139,7 @@ func (g Gap) reasonWord() string {
 	return g.Reason
 }
 
-// counted says "1 notebook", "1,204 resources".
+// numbered says "1 notebook", "1,204 resources".
 func numbered(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
