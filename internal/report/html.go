@@ -59,19 +59,29 @@ type sectionView struct {
 
 type legendItem struct{ State, Glyph, Word string }
 
-// writeHTML writes one self-contained page: no script, no external request.
+// writeHTML writes one self-contained page: no script, no external request. The
+// template escapes, and the whole page is cleaned last.
 func writeHTML(w io.Writer, r *Report, o Options) error {
 	t, err := template.New("page").Parse(pageHTML)
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, r.page(o))
+	var page strings.Builder
+	if err := t.Execute(&page, r.page(o)); err != nil {
+		return err
+	}
+	lines := strings.Split(page.String(), "\n")
+	for i, line := range lines {
+		lines[i] = clean(line)
+	}
+	_, err = io.WriteString(w, strings.Join(lines, "\n"))
+	return err
 }
 
 func (r *Report) page(o Options) htmlPage {
 	causes := r.causes()
 	p := htmlPage{
-		Report: r, Title: clean(r.title()), Taken: takenText(r.Source.TakenAt), Calm: len(causes) == 0,
+		Report: r, Title: r.title(), Taken: takenText(r.Source.TakenAt), Calm: len(causes) == 0,
 		Sections: r.sections(causes), Matrix: r.matrix(), Legend: legend(),
 	}
 	for _, t := range r.tilesOf() {
@@ -87,7 +97,7 @@ func (r *Report) page(o Options) htmlPage {
 func takenText(stamp string) string {
 	t, err := time.Parse(time.RFC3339, stamp)
 	if err != nil {
-		return clean(stamp)
+		return stamp
 	}
 	return t.UTC().Format("2 Jan 2006 15:04 UTC")
 }
@@ -142,18 +152,18 @@ func (r *Report) sections(causes []cause) []sectionView {
 
 func (r *Report) card(c cause) card {
 	out := card{
-		Kind: c.kind.word(), Glyph: c.kind.state().glyph(false), State: string(c.kind.state()), Title: clean(c.title()), Who: clean(c.ownerNote()),
-		Reaches: dependencyWords(c.reached), Proof: clean(c.proofCommand(r)),
+		Kind: c.kind.word(), Glyph: c.kind.state().glyph(false), State: string(c.kind.state()), Title: c.title(), Who: c.ownerNote(),
+		Reaches: dependencyWords(c.reached), Proof: c.proofCommand(r),
 	}
 	for _, b := range c.because {
-		out.Because = append(out.Because, clean(b))
+		out.Because = append(out.Because, b)
 	}
 	for _, b := range c.repairs {
-		out.Repairs = append(out.Repairs, clean(b))
+		out.Repairs = append(out.Repairs, b)
 	}
 	if len(c.resources) > 1 {
 		for _, res := range c.resources[:min(len(c.resources), maxCardNames)] {
-			out.Names = append(out.Names, clean(res.Name))
+			out.Names = append(out.Names, res.Name)
 		}
 		if more := len(c.resources) - maxCardNames; more > 0 {
 			out.MoreNames = "and " + thousands(more) + " more"
@@ -229,21 +239,21 @@ func (r *Report) checkViews() (views []checkView, told, more int) {
 func (g checkGroup) view(names map[string]string) checkView {
 	s := g.first.Status.mark()
 	v := checkView{
-		Severity: string(g.first.Severity), State: string(s), Glyph: s.glyph(false), Status: statusWord(g.first), Check: clean(g.first.Check),
-		Title: clean(g.first.Title), Count: numbered(len(g.findings), "resource", "resources"), Repair: clean(g.first.Remediation.Text),
-		Compliance: clean(complianceText(g.first.Compliance)),
+		Severity: string(g.first.Severity), State: string(s), Glyph: s.glyph(false), Status: statusWord(g.first), Check: g.first.Check,
+		Title: g.first.Title, Count: numbered(len(g.findings), "resource", "resources"), Repair: g.first.Remediation.Text,
+		Compliance: complianceText(g.first.Compliance),
 	}
 	for _, f := range g.findings[:min(len(g.findings), maxEvidence)] {
 		name := names[f.Resource]
 		if name == "" {
 			name = f.Resource
 		}
-		v.Items = append(v.Items, itemView{clean(name), clean(f.Because), clean(strings.Join(f.Evidence, " · "))})
+		v.Items = append(v.Items, itemView{name, f.Because, strings.Join(f.Evidence, " · ")})
 	}
 	if rest := len(g.findings) - len(v.Items); rest > 0 {
 		var others []string
 		for _, n := range g.namesOf(names)[len(v.Items):] {
-			others = append(others, clean(n))
+			others = append(others, n)
 		}
 		v.More = "and " + thousands(rest) + " more: " + listed(others, maxCardNames)
 	}
@@ -279,9 +289,9 @@ func (r *Report) gapViews() (views []gapView, more int, unasked []string) {
 		if i == maxGapRows {
 			return views, len(failed) - i, unasked
 		}
-		v := gapView{Operation: clean(g.Operation), Where: clean(listed(g.places, 4)), Why: clean(g.reasonWord()), Consequence: clean(g.Consequence), Permission: clean(g.Permission)}
+		v := gapView{Operation: g.Operation, Where: listed(g.places, 4), Why: g.reasonWord(), Consequence: g.Consequence, Permission: g.Permission}
 		if len(g.subjects) > 0 {
-			v.Consequence += ": " + clean(listed(g.subjects, 5))
+			v.Consequence += ": " + listed(g.subjects, 5)
 		}
 		views = append(views, v)
 	}
@@ -296,10 +306,10 @@ func (r *Report) uncountedWords() (inherited, finished []string) {
 		if owner == "" {
 			owner = res.InheritedFrom
 		}
-		inherited = append(inherited, clean(res.label()+" from "+owner))
+		inherited = append(inherited, res.label()+" from "+owner)
 	}
 	for _, res := range done[:min(len(done), maxCardNames)] {
-		finished = append(finished, clean(res.label()+": "+res.axes()))
+		finished = append(finished, res.label()+": "+res.axes())
 	}
 	return andMore(inherited, len(from)), andMore(finished, len(done))
 }
