@@ -3,9 +3,6 @@
 package saved
 
 import (
-	"errors"
-	"io/fs"
-
 	"mooring/internal/inventory"
 )
 
@@ -40,10 +37,3 @@ type Error struct {
 func (e *Error) Error() string { return e.What }
 
 func (e *Error) Unwrap() error { return e.Err }
-
-// Load reads a directory, a .tar, .tar.gz or .zip archive, or one file of answers. The
-// content decides which of them it is.
-func Load(path string, o Options) (*Source, error) { return nil, errors.ErrUnsupported }
-
-// LoadFS reads a tree of answers.
-func LoadFS(fsys fs.FS, o Options) (*Source, error) { return nil, errors.ErrUnsupported }
