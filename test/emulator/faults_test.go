@@ -1,0 +1,166 @@
+package emulator
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// complains holds what a run that did not happen must look like.
+func (r run) complains(t *testing.T) {
+	t.Helper()
+	if r.code != 2 || !strings.Contains(r.stderr, "error: ") || !strings.Contains(r.stderr, "hint: ") || r.stdout != "" {
+		t.Errorf("exit code %d, want 2 with an error and a hint and nothing on stdout\n%.300s\n%s", r.code, r.stdout, r.stderr)
+	}
+}
+
+func TestEmulatorExtension_GoneIsAnError(t *testing.T) {
+	gone := &server{url: "http://127.0.0.1:1"}
+	r := gone.mooring(t, keys(), "audit", "--format", "json")
+	r.complains(t)
+	if r.elapsed > 20*time.Second {
+		t.Errorf("it took %v to see that nobody is there", r.elapsed)
+	}
+}
+
+func TestEmulatorExtension_NothingReadableIsAnError(t *testing.T) {
+	for _, answer := range []string{"deny", "fail", "garbage", "vanish"} {
+		t.Run(answer, func(t *testing.T) {
+			s, _ := truthAccount(t)
+			if err := s.behave(rule{Operation: "*", Answer: answer}); err != nil {
+				t.Fatal(err)
+			}
+			s.mooring(t, keys(), "audit", "--format", "json").complains(t)
+		})
+	}
+}
+
+// TestEmulatorExtension_NoCredentialsIsAnError has none in the environment and
+// none in a file.
+func TestEmulatorExtension_NoCredentialsIsAnError(t *testing.T) {
+	s, _ := truthAccount(t)
+	s.mooring(t, nil, "audit", "--format", "json").complains(t)
+}
+
+func TestEmulatorExtension_UnknownProfileIsAnError(t *testing.T) {
+	s, _ := truthAccount(t)
+	s.mooring(t, keys(), "audit", "--profile", "nobody", "--format", "json").complains(t)
+}
+
+// TestEmulatorExtension_OneFaultIsOneGap lets one operation fail in each way
+// that AWS or the network can fail it.
+func TestEmulatorExtension_OneFaultIsOneGap(t *testing.T) {
+	for _, answer := range []string{"deny", "fail", "garbage", "vanish"} {
+		for _, operation := range []string{"ec2:DescribeRouteTables", "sagemaker:DescribeModel", "sagemaker:ListNotebookInstances", "elasticfilesystem:DescribeMountTargets"} {
+			t.Run(answer+" "+operation, func(t *testing.T) {
+				s, _ := truthAccount(t)
+				whole, _ := s.audit(t)
+				if err := s.behave(rule{Operation: operation, Answer: answer}); err != nil {
+					t.Fatal(err)
+				}
+				r, _ := s.audit(t)
+				r.holdsGapFor(t, operation)
+				r.claimsNoMoreThan(t, whole)
+			})
+		}
+	}
+}
+
+// TestEmulatorExtension_HalfDeniedNeverPasses denies every second operation,
+// then the other half.
+func TestEmulatorExtension_HalfDeniedNeverPasses(t *testing.T) {
+	s, _ := truthAccount(t)
+	if err := s.forget(); err != nil {
+		t.Fatal(err)
+	}
+	whole, _ := s.audit(t)
+	var operations []string
+	for o := range s.usage(t).Operations {
+		operations = append(operations, o)
+	}
+	slices.Sort(operations)
+	for half, name := range []string{"even", "odd"} {
+		t.Run(name, func(t *testing.T) {
+			var rules []rule
+			for i := half; i < len(operations); i += 2 {
+				rules = append(rules, rule{Operation: operations[i], Answer: "deny"})
+			}
+			if err := s.behave(rules...); err != nil {
+				t.Fatal(err)
+			}
+			r, _ := s.audit(t)
+			_, strict := s.audit(t, "--strict", "--fail-on", "none")
+			if strict.code != 3 {
+				t.Errorf("--strict: exit code %d, want 3", strict.code)
+			}
+			r.claimsNoMoreThan(t, whole)
+			for _, denied := range rules {
+				if asked(denied.Operation) {
+					r.holdsGapFor(t, denied.Operation)
+				}
+			}
+		})
+	}
+}
+
+// asked is true of the calls that are made whatever else is denied. A describe
+// whose list was denied too has nothing to be asked about.
+func asked(operation string) bool {
+	_, name, _ := strings.Cut(operation, ":")
+	return strings.HasPrefix(name, "List") && name != "ListHostedZonesByVPC" || operation == "tagging:GetResources" || operation == "ec2:DescribeSubnets"
+}
+
+// holdsGapFor finds the gap that says that an operation was not read.
+func (r report) holdsGapFor(t *testing.T, operation string) {
+	t.Helper()
+	for _, g := range r.Gaps {
+		if g.Operation == operation {
+			if g.Reason == "" || g.Consequence == "" {
+				t.Errorf("gap without reason or consequence: %+v", g)
+			}
+			return
+		}
+	}
+	t.Errorf("no gap for %s in %d gaps", operation, len(r.Gaps))
+}
+
+// claimsNoMoreThan compares with the report of the same account wholly read: a
+// resource may become unknown or vanish, but nothing becomes better, and no
+// finding turns into a pass.
+func (r report) claimsNoMoreThan(t *testing.T, whole report) {
+	t.Helper()
+	truth := map[string]resource{}
+	for _, one := range whole.Resources {
+		truth[one.ID] = one
+	}
+	for _, got := range r.Resources {
+		want, ok := truth[got.ID]
+		if !ok {
+			continue
+		}
+		if got.Exposure != want.Exposure && got.Exposure != "unknown" {
+			t.Errorf("%s %s: exposure %s, wholly read %s", got.Kind, got.Name, got.Exposure, want.Exposure)
+		}
+		if got.Function != want.Function && !slices.Contains([]string{"unknown", "stranded", "partial"}, got.Function) {
+			t.Errorf("%s %s: function %s, wholly read %s", got.Kind, got.Name, got.Function, want.Function)
+		}
+		if (got.Exposure == "unknown" || got.Function == "unknown") && got.Decidability == "known" {
+			t.Errorf("%s %s: unknown, and yet known", got.Kind, got.Name)
+		}
+	}
+	r.passesNoMoreThan(t, whole)
+}
+
+func (r report) passesNoMoreThan(t *testing.T, whole report) {
+	t.Helper()
+	status := map[string]string{}
+	for _, f := range whole.Findings {
+		status[f.Check+" "+f.Resource] = f.Status
+	}
+	for _, f := range r.Findings {
+		if before := status[f.Check+" "+f.Resource]; f.Status == "pass" && before != "pass" && before != "" {
+			t.Errorf("%s of %s passes, wholly read: %s", f.Check, f.Resource, before)
+		}
+	}
+}
