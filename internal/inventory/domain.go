@@ -160,6 +160,9 @@ func (d *Domain) placements(sets [][]string) Value[[]Placement] {
 	}
 	return Then(d.Subnets, func(subnets []string) Value[[]Placement] {
 		var out []Placement
+		if len(subnets) == 0 && !Is(d.AppNetworkAccessType, "PublicInternetOnly") {
+			return Unknown[[]Placement](Missing{MissingOperation, "sagemaker:DescribeDomain answered without SubnetIds"})
+		}
 		for _, s := range sets {
 			out = append(out, place(subnets, s, "security-group-for-outbound-nfs-"+strings.ToLower(d.ID))...)
 		}

@@ -42,6 +42,7 @@ func TestDomainNetwork(t *testing.T) {
 				refused("DescribeUserProfile", "d-1/ann", "AccessDeniedException")), "vpc placements=?permission",
 		},
 		{"profiles never listed", domainAnswers(closed + user)[:1], "vpc placements=?operation"},
+		{"no subnets", []Answer{said("DescribeDomain", "d-1", `{"DomainId":"d-1",`+closed+user+`}`), said("ListUserProfiles", "", `{"UserProfiles":[]}`)}, "vpc placements=?operation"},
 		{"RStudio", domainAnswers(closed + user + `,"DomainSettings":{"RStudioServerProDomainSettings":{"DomainExecutionRoleArn":"arn"}}`), "vpc " + placed("sg-1+") + " rstudio=true"},
 		{
 			"Canvas by an app", domainAnswers(closed+user, said("ListApps", "", `{"Apps":[{"DomainId":"d-1","UserProfileName":"ann","AppType":"Canvas","AppName":"default"}]}`)),

@@ -1,10 +1,10 @@
 package inventory
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -38,9 +38,7 @@ func decodeDefinition(o *object, m Meta, text string) Value[[]*PipelineStep] {
 		Parameters []rawParameter
 		Steps      []rawStep
 	}
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber()
-	err := decoder.Decode(&raw)
+	err := decodeWhole(text, &raw)
 	var steps []rawStep
 	if err == nil {
 		steps, err = flatten(raw.Steps)
@@ -57,6 +55,20 @@ func decodeDefinition(o *object, m Meta, text string) Value[[]*PipelineStep] {
 		out[i] = d.step(s)
 	}
 	return Known(out)
+}
+
+// decodeWhole reads one JSON document and nothing behind it. Numbers stay as
+// they are written.
+func decodeWhole(text string, v any) error {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(v); err != nil {
+		return err
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return errors.New("something stands behind it")
+	}
+	return nil
 }
 
 func newDefinition(o *object, m Meta, parameters []rawParameter, steps []rawStep) *definition {
@@ -198,7 +210,7 @@ func isReference(members map[string]json.RawMessage) bool {
 // unsettledReference finds the first reference in what could not be decoded.
 func unsettledReference(raw json.RawMessage) (Missing, bool) {
 	var v any
-	if json.NewDecoder(bytes.NewReader(raw)).Decode(&v) != nil {
+	if json.Unmarshal(raw, &v) != nil {
 		return Missing{}, false
 	}
 	return firstReference(v)
