@@ -15,7 +15,7 @@ const unsaid = "unknown"
 type Input struct {
 	Tool        Tool
 	Source      inventory.Origin
-	SourceArg   string   // as typed; "" for the live account
+	SourceArg   string   // as a shell takes it; "" for the live account
 	Assumptions []string // beside those of the proofs, which are added
 	Gaps        []inventory.Gap
 	Subjects    []Subject

@@ -34,6 +34,7 @@ type cause struct {
 	resources []*Resource // sorted as in the report; the first stands for all
 	lost      []string    // ids of dependencies that some of them cannot reach
 	reached   []string    // ids that every one of them reaches
+	open      bool        // whether they reach the internet is not known
 	because   []string
 	repairs   []string
 	proofs    []*reach.Proof // of the first resource and its first lost dependency, what to draw
@@ -103,7 +104,7 @@ func (r *Report) causeKey(kind causeKind, res *Resource) string {
 		}
 	case causeExposed:
 		parts = append(slices.Clone(res.ExposureVia), string(res.Exposure))
-		if res.Exposure == reach.ExposureDirect {
+		if res.Exposure == reach.ExposureDirect && len(res.Placements) > 0 {
 			parts = append(parts, string(res.Kind))
 		}
 	case causeInvalid:
@@ -176,13 +177,31 @@ func (r *Report) explainBlocked(c *cause) {
 	}
 	c.lost = ordered(first, c.lost)
 	c.reached = reachedByAll(c.resources)
-	c.because = r.whyBlocked(first, first.lost(c.kind))
-	for _, id := range first.lost(c.kind) {
-		c.addRepairs(r.proofsOf(first, id))
-		if len(c.proofs) == 0 {
-			c.proofs = r.proofsOf(first, id)
+	alike := unlike(c.resources, func(res *Resource) string { return strings.Join(res.lost(c.kind), ",") })
+	c.because = r.whyBlocked(alike, c.kind)
+	for _, res := range alike {
+		for _, id := range res.lost(c.kind) {
+			c.addRepairs(r.proofsOf(res, id))
 		}
 	}
+	for _, id := range first.lost(c.kind) {
+		if c.proofs = r.proofsOf(first, id); len(c.proofs) > 0 {
+			return
+		}
+	}
+}
+
+// unlike leaves one resource of each sort.
+func unlike(resources []*Resource, sort func(*Resource) string) []*Resource {
+	seen := map[string]bool{}
+	var out []*Resource
+	for _, res := range resources {
+		if key := sort(res); !seen[key] {
+			seen[key] = true
+			out = append(out, res)
+		}
+	}
+	return out
 }
 
 // ordered sorts dependency ids as the resource lists them; each stands once.
@@ -213,14 +232,22 @@ func reachedByAll(resources []*Resource) []string {
 func (c *cause) addRepairs(proofs []*reach.Proof) {
 	for _, p := range proofs {
 		for _, repair := range p.Repairs {
-			if !slices.Contains(c.repairs, repair.Text) {
-				c.repairs = append(c.repairs, repair.Text)
+			if text := repairText(repair); !slices.Contains(c.repairs, text) {
+				c.repairs = append(c.repairs, text)
 			}
 		}
 	}
 }
 
-// broken is one failing gate with everything that it cuts off.
+// repairText is "sg-09f: admit 443 from sg-0b7".
+func repairText(r reach.Repair) string {
+	if r.Object == "" || strings.Contains(r.Text, r.Object) {
+		return r.Text
+	}
+	return r.Object + ": " + r.Text
+}
+
+// brokenGate is one failing gate with everything that it cuts off.
 type brokenGate struct {
 	gate reach.Gate
 	ids  []string // dependencies
@@ -229,12 +256,14 @@ type brokenGate struct {
 
 // whyBlocked says each failing gate once, with what it cuts off and the
 // endpoint it stands before.
-func (r *Report) whyBlocked(res *Resource, ids []string) []string {
+func (r *Report) whyBlocked(resources []*Resource, kind causeKind) []string {
 	var gates []*brokenGate
-	for _, id := range ids {
-		for _, p := range r.proofsOf(res, id) {
-			for _, g := range p.Failing() {
-				gates = addBroken(gates, g, id, endpointOf(p))
+	for _, res := range resources {
+		for _, id := range res.lost(kind) {
+			for _, p := range r.proofsOf(res, id) {
+				for _, g := range p.Failing() {
+					gates = addBroken(gates, g, id, endpointOf(p))
+				}
 			}
 		}
 	}
@@ -295,7 +324,11 @@ func (r *Report) explainExposed(c *cause) {
 	c.proofs = openOnly(r.proofsOf(first, "internet"))
 	c.addRepairs(c.proofs)
 	if len(c.repairs) == 0 {
-		c.repairs = r.remediationOf(first)
+		for _, res := range unlike(c.resources, func(res *Resource) string { return string(res.Kind) }) {
+			c.repairs = append(c.repairs, r.remediationOf(res)...)
+		}
+		slices.Sort(c.repairs)
+		c.repairs = slices.Compact(c.repairs)
 	}
 	via := strings.Join(first.ExposureVia, ", ")
 	switch {
@@ -346,6 +379,7 @@ func (r *Report) explainUnknown(c *cause) {
 			c.lost = append(c.lost, d.ID)
 		}
 	}
+	c.open = c.resources[0].Exposure == reach.ExposureUnknown
 	for _, id := range c.lost {
 		if c.proofs = r.proofsOf(c.resources[0], id); len(c.proofs) > 0 {
 			return

@@ -194,8 +194,8 @@ func (c cause) title() string {
 	case causeInvalid:
 		return "AWS would refuse " + who
 	}
-	if len(c.lost) > 0 {
-		return who + " could not be decided: " + anded(c.lost)
+	if open := c.undecided(); len(open) > 0 {
+		return who + " could not be decided: " + strings.Join(open, ", ")
 	}
 	return who + " could not be decided"
 }

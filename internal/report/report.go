@@ -24,8 +24,8 @@ type Report struct {
 	Proofs      map[string]*reach.Proof `json:"proofs"`
 	Findings    []Finding               `json:"findings"`
 
-	// SourceArg is the source as the user typed it, repeated in every command
-	// that a report prints: "" for the live account, "demo:switched-off".
+	// SourceArg is the source as a shell takes it, repeated in every command that
+	// a report prints: "" for the live account, "demo:switched-off", "'my answers'".
 	SourceArg string `json:"-"`
 }
 

@@ -59,7 +59,7 @@ func (c cause) drawn() (pic picture, ok bool) {
 	}
 	pic.leftNote = kindWord(first.Kind, 1)
 	if more := len(c.resources) - 1; more > 0 {
-		pic.leftNote += " and " + thousands(more) + " more"
+		pic.leftNote = "and " + thousands(more) + " more"
 	}
 	return pic, true
 }
@@ -121,12 +121,13 @@ func strandsOfProof(p *reach.Proof) []strand {
 		return []strand{{label: label, verdict: p.Verdict, knots: fewer(dns)}}
 	}
 	var out []strand
-	for _, path := range p.Paths {
+	paths := alikePaths(p.Paths)
+	for _, path := range paths {
 		s := strand{label: label, verdict: path.Verdict}
 		if s.verdict == "" {
 			s.verdict = p.Verdict
 		}
-		if len(p.Paths) > 1 && len(path.Addresses) > 0 {
+		if len(paths) > 1 && len(path.Addresses) > 0 {
 			s.label += " · to " + listed(path.Addresses, 2)
 		}
 		forward, back := legs(path.Gates)
@@ -147,15 +148,7 @@ func knotsOf(gates []reach.Gate) []knot {
 
 func knotOf(g reach.Gate) knot {
 	k := knot{word: gateWord(g.Kind), state: outcomeState(g.Outcome)}
-	object := listed(g.Object, 2)
-	rule := g.Rule
-	if rule == "" {
-		rule = g.Why
-	}
-	if strings.Contains(rule, object) {
-		object = ""
-	}
-	k.text = strings.TrimSpace(object + "\n" + rule)
+	k.text = gateText(g, listed(g.Object, 2), "\n")
 	k.title = k.word + " " + string(g.Outcome) + ": " + strings.TrimSpace(strings.Join(g.Object, ", ")+" "+g.Rule)
 	if g.Why != "" && g.Why != g.Rule {
 		k.title += " (" + g.Why + ")"

@@ -34,7 +34,7 @@ func (p *page) cause(r *Report, c cause) {
 	case causePartial:
 		p.field("only partly", dependencyWords(c.lost))
 	case causeUnknown:
-		p.field("undecided", dependencyWords(c.lost))
+		p.field("undecided", strings.Join(c.undecided(), ", "))
 	}
 	p.field("reaches", dependencyWords(c.reached))
 	p.fields("because", c.because)
@@ -60,6 +60,18 @@ func (p *page) hit(c cause) {
 		text += " (--all names them)"
 	}
 	p.field("resources", text)
+}
+
+// undecided are the words for what a cause leaves open.
+func (c cause) undecided() []string {
+	var words []string
+	for _, id := range c.lost {
+		words = append(words, dependencyWord(id))
+	}
+	if c.open {
+		words = append(words, "exposure to the internet")
+	}
+	return words
 }
 
 func dependencyWords(ids []string) string {
@@ -110,7 +122,7 @@ func (c cause) proofCommand(r *Report) string {
 func (r *Report) traceCommand(res *Resource, dependency string) string {
 	parts := []string{"mooring", "trace", quoted(r.unique(res)), quoted(dependency)}
 	if r.SourceArg != "" {
-		parts = append(parts, quoted(r.SourceArg))
+		parts = append(parts, r.SourceArg)
 	}
 	return strings.Join(parts, " ")
 }

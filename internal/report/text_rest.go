@@ -315,7 +315,7 @@ func (p *page) passes(r *Report) {
 func (p *page) closing(r *Report, causes []cause) {
 	source := ""
 	if r.SourceArg != "" {
-		source = " " + quoted(r.SourceArg)
+		source = " " + r.SourceArg
 	}
 	p.blank()
 	if len(causes) == 0 {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -31,10 +32,11 @@ func (p *page) proof(from string, proof *reach.Proof) {
 	p.field("from", fromText(proof.From))
 	p.field("to", p.toText(proof.To))
 	p.dns(proof.DNS)
-	for i, path := range proof.Paths {
+	paths := alikePaths(proof.Paths)
+	for i, path := range paths {
 		p.blank()
-		if len(proof.Paths) > 1 {
-			p.field("path "+strconv.Itoa(i+1), strings.Join(path.Addresses, ", "))
+		if len(paths) > 1 {
+			p.field("path "+strconv.Itoa(i+1), listed(path.Addresses, 8))
 		}
 		p.ladder(path)
 	}
@@ -178,18 +180,11 @@ const gateColumn = 20
 func (p *page) gate(depth int, g reach.Gate) {
 	s := outcomeState(g.Outcome)
 	word := traceWord(g.Kind)
-	what := strings.Join(g.Object, ", ")
-	if what != "" && g.Rule != "" {
-		what += ": "
-	}
-	what += g.Rule
-	if what == "" {
-		what = g.Why
-	}
+	what := gateText(g, strings.Join(g.Object, ", "), ": ")
 	indent := depth + 2 + max(gateColumn, columns(word)+2)
 	lead := strings.Repeat(" ", depth) + s.glyph(p.o.ASCII) + " " + word
 	p.para(indent, lead, s.ink(), what)
-	if g.Outcome != reach.Passes && g.Why != "" && g.Why != what {
+	if g.Outcome != reach.Passes && g.Why != "" && !strings.HasSuffix(what, g.Why) {
 		p.para(indent, "", "", g.Why)
 	}
 	if g.Missing != nil {
@@ -197,10 +192,23 @@ func (p *page) gate(depth int, g reach.Gate) {
 	}
 }
 
+// gateText is a gate's object and rule; its reason where it has no rule. An
+// object that the rule names already stands once.
+func gateText(g reach.Gate, object, between string) string {
+	text := cmp.Or(g.Rule, g.Why)
+	switch {
+	case object == "" || strings.Contains(text, object):
+		return text
+	case text == "":
+		return object
+	}
+	return object + between + text
+}
+
 func (p *page) remarks(proof *reach.Proof) {
 	var repairs []string
 	for _, r := range proof.Repairs {
-		repairs = append(repairs, r.Text)
+		repairs = append(repairs, repairText(r))
 	}
 	if len(repairs)+len(proof.Notes)+len(proof.Assumptions) > 0 {
 		p.blank()
