@@ -179,70 +179,70 @@ func (s *Snapshot) FSxFileSystems(v *VPC) Value[[]*FSxFileSystem] {
 	return s.net.fsx.in(s, s.home(v), v.ID)
 }
 
-// PrivateZones are the domains that private hosted zones answer in a VPC.
-func (s *Snapshot) PrivateZones(v *VPC) Value[[]string] {
+// PrivateZones are the private hosted zones that answer in a VPC.
+func (s *Snapshot) PrivateZones(v *VPC) Value[[]DNSDomain] {
 	home := s.home(v)
 	global := Scope{Partition: home.Partition, Account: home.Account}
 	for _, r := range s.net.zones.byID[v.ID] {
 		if z, ok := r.value.Get(); ok {
-			return Known(z.Names)
+			return Known(z.Domains)
 		}
-		return Unknown[[]string](r.value.Why())
+		return Unknown[[]DNSDomain](r.value.Why())
 	}
 	missing, ok := s.Read(global, "route53:ListHostedZones", "")
 	if !ok {
 		if s.Asked(home, "route53:ListHostedZonesByVPC", v.ID) {
 			missing, _ = s.Read(home, "route53:ListHostedZonesByVPC", v.ID)
 		}
-		return Unknown[[]string](missing)
+		return Unknown[[]DNSDomain](missing)
 	}
 	return s.listedZones(v.ID)
 }
 
 // listedZones joins an account's list of zones with the VPCs of each.
-func (s *Snapshot) listedZones(vpc string) Value[[]string] {
-	names := []string{}
+func (s *Snapshot) listedZones(vpc string) Value[[]DNSDomain] {
+	domains := []DNSDomain{}
 	for _, r := range s.net.hosted.all {
 		z, ok := r.value.Get()
 		if !ok {
-			return Unknown[[]string](r.value.Why())
+			return Unknown[[]DNSDomain](r.value.Why())
 		}
 		if !z.Private {
 			continue
 		}
 		vpcs, ok := z.VPCs.Get()
 		if !ok {
-			return Unknown[[]string](z.VPCs.Why())
+			return Unknown[[]DNSDomain](z.VPCs.Why())
 		}
 		if slices.Contains(vpcs, vpc) {
-			names = append(names, z.Domain)
+			domains = append(domains, DNSDomain{strings.TrimPrefix(z.ID, "/hostedzone/"), z.Domain})
 		}
 	}
-	return Known(names)
+	return Known(domains)
 }
 
 // ForwardedDomains are the domains that Resolver rules send elsewhere from a VPC.
-func (s *Snapshot) ForwardedDomains(v *VPC) Value[[]string] {
+func (s *Snapshot) ForwardedDomains(v *VPC) Value[[]DNSDomain] {
 	rules := s.net.rules.within(s, s.home(v))
 	associations := s.net.associations.within(s, s.home(v))
-	return Then(rules, func(all []*ResolverRule) Value[[]string] {
-		return Then(associations, func(used []*ResolverAssociation) Value[[]string] {
+	return Then(rules, func(all []*ResolverRule) Value[[]DNSDomain] {
+		return Then(associations, func(used []*ResolverAssociation) Value[[]DNSDomain] {
 			return Known(forwarded(all, used, v.ID))
 		})
 	})
 }
 
-func forwarded(rules []*ResolverRule, used []*ResolverAssociation, vpc string) []string {
-	domains := []string{}
+func forwarded(rules []*ResolverRule, used []*ResolverAssociation, vpc string) []DNSDomain {
+	domains := []DNSDomain{}
 	for _, a := range used {
 		i := slices.IndexFunc(rules, func(r *ResolverRule) bool { return r.ID == a.Rule })
 		switch {
 		case a.VPC != vpc:
 		case i < 0:
 			// A rule shared from another account may not be listed: it may forward anything.
-			domains = append(domains, "")
+			domains = append(domains, DNSDomain{ID: a.Rule})
 		case rules[i].Type == "FORWARD":
-			domains = append(domains, rules[i].Domain)
+			domains = append(domains, DNSDomain{a.Rule, rules[i].Domain})
 		}
 	}
 	return domains

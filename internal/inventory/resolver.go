@@ -2,17 +2,29 @@ package inventory
 
 import "strings"
 
-// VPCZones are the private hosted zones that answer in one VPC.
+// DNSDomain is a domain that something other than AWS's own DNS answers: the
+// private hosted zone or Resolver rule ID.
+type DNSDomain struct{ ID, Name string }
+
+// VPCZones are the private hosted zones that answer in one VPC. Zones that an
+// AWS service keeps, such as an endpoint's own, are left out: the service's
+// object stands for them.
 type VPCZones struct {
-	Meta  // ID is the VPC
-	Names []string
+	Meta    // ID is the VPC
+	Domains []DNSDomain
 }
 
 func decodeVPCZones(m *members, meta Meta) *VPCZones {
-	type zone struct{ Name string }
+	type zone struct {
+		Name         string
+		HostedZoneID string `json:"HostedZoneId"`
+		Owner        struct{ OwningService string }
+	}
 	z := &VPCZones{Meta: meta}
 	for _, s := range must[[]zone](m, "HostedZoneSummaries") {
-		z.Names = append(z.Names, dnsName(s.Name))
+		if s.Owner.OwningService == "" {
+			z.Domains = append(z.Domains, DNSDomain{s.HostedZoneID, dnsName(s.Name)})
+		}
 	}
 	return z
 }

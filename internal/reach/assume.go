@@ -68,7 +68,7 @@ func (e *environment) settle(name string, asked bool) (value, text string, ok bo
 
 // domains answers for hosted zones and Resolver rules alike: the domains that
 // something other than AWS's own DNS answers.
-func (e *environment) domains(v inventory.Value[[]string], name string, n *notebook, operations ...string) inventory.Value[[]string] {
+func (e *environment) domains(v inventory.Value[[]inventory.DNSDomain], name string, n *notebook, operations ...string) inventory.Value[[]inventory.DNSDomain] {
 	if v.Known() {
 		return v
 	}
@@ -77,7 +77,7 @@ func (e *environment) domains(v inventory.Value[[]string], name string, n *noteb
 	})
 	if _, text, ok := e.settle(name, asked); ok {
 		n.assumptions = append(n.assumptions, text)
-		return inventory.Known([]string(nil))
+		return inventory.Known([]inventory.DNSDomain(nil))
 	}
 	return v
 }

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -97,16 +98,16 @@ func (e *environment) overridden(a *answer, hosts []string, n *notebook) {
 	rules := e.domains(e.snapshot.ForwardedDomains(e.vpc), assumeResolverRules, n, "route53resolver:ListResolverRules", "route53resolver:ListResolverRuleAssociations")
 	for _, source := range []struct {
 		what    string
-		domains inventory.Value[[]string]
-	}{{"private hosted zone", zones}, {"Resolver rule for", rules}} {
+		domains inventory.Value[[]inventory.DNSDomain]
+	}{{"private hosted zone", zones}, {"Resolver rule", rules}} {
 		domains, ok := source.domains.Get()
 		if !ok {
 			a.unclear(e.vpc.ID, source.domains.Why())
 			continue
 		}
-		for _, domain := range domains {
-			if slices.ContainsFunc(hosts, func(h string) bool { return inventory.WithinDomain(h, domain) || inventory.WithinDomain(domain, h) }) {
-				a.unclear(e.vpc.ID, inventory.Missing{Kind: inventory.MissingHop, What: fmt.Sprintf("what the %s %s answers", source.what, domain)})
+		for _, d := range domains {
+			if slices.ContainsFunc(hosts, func(h string) bool { return inventory.WithinDomain(h, d.Name) || inventory.WithinDomain(d.Name, h) }) {
+				a.unclear(d.ID, inventory.Missing{Kind: inventory.MissingHop, What: fmt.Sprintf("what the %s %s for %s answers", source.what, d.ID, cmp.Or(d.Name, "all names"))})
 			}
 		}
 	}

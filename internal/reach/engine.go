@@ -57,6 +57,7 @@ type inside struct {
 	key     string // content, for sharing proofs
 	found   inventory.Value[[]destination]
 	applies bool
+	beside  []flow // flows that must pass beside the service's own ports
 }
 
 // prove evaluates one question.
@@ -163,7 +164,7 @@ func (e *environment) proveInside(p *Proof, c *class, s inventory.Service, targe
 	}
 	var ways []*way
 	for _, d := range all {
-		for _, f := range e.flows(c, s, d) {
+		for _, f := range append(e.flows(c, s, d), targets.beside...) {
 			ways = append(ways, e.toInterface(c, f, d, n))
 		}
 	}

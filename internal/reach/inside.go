@@ -23,11 +23,16 @@ func (g *Engine) inside(s seat, r inventory.Resource, n inventory.Network, servi
 	default:
 		out.found = inventory.Known([]destination{s.peer(service)})
 	}
+	if encrypted, _ := n.Conditions[inventory.WhenTrafficEncryption].Get(); encrypted && service.ID == "peers" {
+		// AWS developer guide, train-encrypt: ESP and UDP 500 both ways.
+		out.beside = []flow{{inventory.ESP, 0}, {inventory.UDP, 500}}
+	}
 	all, _ := out.found.Get()
 	var key []string
 	for _, d := range all {
 		key = append(key, d.id, d.subnet, fmt.Sprint(d.groups), fmt.Sprint(d.set.Prefixes()))
 	}
+	key = append(key, fmt.Sprint(out.beside))
 	out.key = strings.Join(append(key, out.found.Why().What), "\x00")
 	return out
 }

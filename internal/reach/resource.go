@@ -288,6 +288,9 @@ func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory
 		return unplaced(service, traffic, s.Why())
 	}
 	p := g.ask(at, service, traffic, mode == inventory.ModeSplit, g.inside(at, r, n, service))
+	if encrypted, stated := n.Conditions[inventory.WhenTrafficEncryption]; stated && !encrypted.Known() && service.ID == "peers" && p.Verdict == VerdictReachable {
+		return p.inDoubt(inventory.GateGroupIngress, at.class.subnet.ID, encrypted.Why())
+	}
 	if !known && !need.Platform && p.Verdict != VerdictBlocked {
 		return p.inDoubt(inventory.GateMode, r.Head().ID, n.Isolated.Why())
 	}
