@@ -22,10 +22,11 @@ func runJobs(t *testing.T, tests []job) {
 
 const inVPC = `"VpcConfig":{"Subnets":["subnet-b","subnet-a"],"SecurityGroupIds":["sg-1"]}`
 
+func training(members string) string {
+	return `{"TrainingJobName":"x","ResourceConfig":{"InstanceCount":1},"EnableNetworkIsolation":false,` + members + `}`
+}
+
 func TestTrainingJobNetwork(t *testing.T) {
-	training := func(members string) string {
-		return `{"TrainingJobName":"x","ResourceConfig":{"InstanceCount":1},"EnableNetworkIsolation":false,` + members + `}`
-	}
 	runJobs(t, []job{
 		{"every subnet is a placement", "DescribeTrainingJob", training(inVPC), "vpc subnet-a:sg-1 subnet-b:sg-1"},
 		{"no VPC", "DescribeTrainingJob", training(`"RoleArn":"arn"`), "service"},
@@ -42,6 +43,11 @@ func TestTrainingJobNetwork(t *testing.T) {
 			`{"TrainingJobName":"x","ResourceConfig":{"InstanceCount":1},"EnableNetworkIsolation":true,` + inVPC + `}`, "vpc isolated=true subnet-a:sg-1 subnet-b:sg-1",
 		},
 		{"isolation not told", "DescribeTrainingJob", `{"TrainingJobName":"x","ResourceConfig":{"InstanceCount":1}}`, "service isolated=?operation"},
+	})
+}
+
+func TestTrainingJobConditions(t *testing.T) {
+	runJobs(t, []job{
 		{
 			"several instances", "DescribeTrainingJob",
 			`{"TrainingJobName":"x","ResourceConfig":{"InstanceCount":2},"EnableNetworkIsolation":false,"EnableInterContainerTrafficEncryption":true}`,

@@ -33,13 +33,30 @@ func step(name, kind, arguments string) string {
 	return `{"Name":"` + name + `","Type":"` + kind + `","Arguments":{` + arguments + `}}`
 }
 
+const (
+	one     = `"ResourceConfig":{"InstanceCount":1}`
+	cluster = `"AppSpecification":{"ImageUri":"x"},"ProcessingResources":{"ClusterConfig":{"InstanceCount":1}}`
+)
+
+type definitionTest struct {
+	name, parameters, steps string
+	want                    map[string]string
+}
+
+func runDefinitions(t *testing.T, tests []definitionTest) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := stepsOf(`{"Version":"2020-12-01","Parameters":[` + tt.parameters + `],"Steps":[` + tt.steps + `]}`)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestPipelineSteps(t *testing.T) {
-	const one = `"ResourceConfig":{"InstanceCount":1}`
-	const cluster = `"AppSpecification":{"ImageUri":"x"},"ProcessingResources":{"ClusterConfig":{"InstanceCount":1}}`
-	tests := []struct {
-		name, parameters, steps string
-		want                    map[string]string
-	}{
+	runDefinitions(t, []definitionTest{
 		{
 			"every type", "", strings.Join([]string{
 				step("train", "Training", one+","+inVPC),
@@ -76,6 +93,15 @@ func TestPipelineSteps(t *testing.T) {
 			},
 		},
 		{
+			"a type nobody knows", "", step("new", "QuantumJob", inVPC),
+			map[string]string{"": "inherited from pipeline-step #new", "new": "?operation"},
+		},
+	})
+}
+
+func TestPipelineReferences(t *testing.T) {
+	runDefinitions(t, []definitionTest{
+		{
 			"parameters with a default", `{"Name":"Subnet","DefaultValue":"subnet-p"},{"Name":"Sealed","Type":"Boolean","DefaultValue":true},{"Name":"Number","DefaultValue":2}`,
 			step("train", "Training", `"ResourceConfig":{"InstanceCount":{"Get":"Parameters.Number"}},"EnableNetworkIsolation":{"Get":"Parameters.Sealed"},
 				"VpcConfig":{"Subnets":[{"Get":"Parameters.Subnet"}],"SecurityGroupIds":[{"Std:Join":{"On":"-","Values":["sg","7"]}}]}`),
@@ -110,19 +136,7 @@ func TestPipelineSteps(t *testing.T) {
 				"make": "vpc subnet-a:sg-1 subnet-b:sg-1", "score": "inherited from pipeline-step #make", "named": "inherited from model m", "lost": "?parameter",
 			},
 		},
-		{
-			"a type nobody knows", "", step("new", "QuantumJob", inVPC),
-			map[string]string{"": "inherited from pipeline-step #new", "new": "?operation"},
-		},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got := stepsOf(`{"Version":"2020-12-01","Parameters":[` + tt.parameters + `],"Steps":[` + tt.steps + `]}`)
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
+	})
 }
 
 func TestPipelineThatCannotBeRead(t *testing.T) {
