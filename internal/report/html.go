@@ -30,7 +30,6 @@ const (
 type htmlPage struct {
 	Report    *Report
 	Title     string
-	Account   string
 	Taken     string
 	Tiles     []tileView
 	Sections  []sectionView
@@ -44,7 +43,7 @@ type htmlPage struct {
 	Inherited []string
 	Finished  []string
 	Legend    []legendItem
-	Calm      bool // nothing is exposed, stranded or undecided
+	Calm      string // said where no cause was found
 }
 
 type tileView struct {
@@ -81,8 +80,11 @@ func writeHTML(w io.Writer, r *Report, o Options) error {
 func (r *Report) page(o Options) htmlPage {
 	causes := r.causes()
 	p := htmlPage{
-		Report: r, Title: r.title(), Taken: takenText(r.Source.TakenAt), Calm: len(causes) == 0,
+		Report: r, Title: r.title(), Taken: takenText(r.Source.TakenAt),
 		Sections: r.sections(causes), Matrix: r.matrix(), Legend: legend(),
+	}
+	if len(causes) == 0 {
+		p.Calm = r.calm()
 	}
 	for _, t := range r.tilesOf() {
 		p.Tiles = append(p.Tiles, tileView{thousands(t.n), t.word, string(t.state), t.state.glyph(false)})

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,9 +14,13 @@ import (
 // that fare alike share a row.
 type matrix struct {
 	Columns []columnView
+	Many    bool // headings stand upright
 	Rows    []rowView
-	More    string // what is left out
+	More    []string // what is left out
 }
+
+// maxColumns keeps the table on a sheet of paper.
+const maxColumns = 18
 
 type columnView struct{ ID, Word string }
 
@@ -43,62 +48,74 @@ func (r *Report) matrix() matrix {
 			resources = append(resources, &r.Resources[i])
 		}
 	}
-	m := matrix{}
-	ids := columnIDs(resources)
+	ids, left := columnIDs(resources)
+	m := matrix{Many: len(ids) > 9}
 	for _, id := range ids {
 		m.Columns = append(m.Columns, columnView{id, shortWord(id)})
 	}
-	m.Rows = rowsOf(resources, ids)
+	if len(left) > 0 {
+		m.More = append(m.More, "No column is drawn for "+listed(left, maxCardNames))
+	}
+	m.Rows = rowsOf(resources, m.Columns)
 	if len(m.Rows) > maxRows {
 		n := 0
 		for _, row := range m.Rows[maxRows:] {
 			n += row.count
 		}
 		m.Rows = m.Rows[:maxRows]
-		m.More = numbered(n, "resource", "resources") + " further down are not drawn here; the JSON format has them all"
+		m.More = append(m.More, numbered(n, "resource", "resources")+" further down are not drawn here; the JSON format has them all")
 	}
 	return m
 }
 
-// columnIDs are all dependencies, in the order in which kinds name them.
-func columnIDs(resources []*Resource) []string {
-	order := []string{
-		"s3", "sagemaker.api", "sagemaker.runtime", "sagemaker.featurestore-runtime", "sts", "logs", "monitoring", "ecr.api", "ecr.dkr", "kms",
-		"secretsmanager", "efs", "fsx", "peers", "pypi", "conda", "github", "huggingface", "internet",
-	}
-	seen := map[string]bool{}
-	var ids []string
+// columnIDs are the dependencies in the order of the table of services. Where
+// they are too many, those stay that somebody cannot do without or cannot reach.
+func columnIDs(resources []*Resource) (ids, left []string) {
+	weight := map[string]int{}
 	for _, res := range resources {
 		for _, d := range res.Dependencies {
-			if !seen[d.ID] {
-				seen[d.ID] = true
-				ids = append(ids, d.ID)
-			}
+			weight[d.ID] = max(weight[d.ID], d.weight())
 		}
 	}
-	at := func(id string) int {
-		if i := slices.Index(order, id); i >= 0 {
-			return i
-		}
-		return len(order) - 6
+	order := map[string]int{}
+	for i, s := range inventory.Services() {
+		order[s.ID] = i
 	}
-	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a, b)) })
-	return ids
+	ids = slices.Sorted(maps.Keys(weight))
+	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(weight[b], weight[a]) })
+	if len(ids) > maxColumns {
+		ids, left = ids[:maxColumns], slices.Clone(ids[maxColumns:])
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(order[a], order[b]) })
+	return ids, left
+}
+
+// weight is how much a reader wants to see a dependency.
+func (d Dependency) weight() int {
+	w := 1
+	if d.Verdict != reach.VerdictReachable && d.Verdict != reach.VerdictNotApplicable {
+		w = 2
+	}
+	if !isOptional(d) {
+		w += 2
+	}
+	return w
 }
 
 // shortWord heads a narrow column.
 func shortWord(id string) string {
 	words := map[string]string{"sagemaker.api": "API", "sagemaker.runtime": "Runtime", "sagemaker.featurestore-runtime": "Features",
-		"logs": "Logs", "monitoring": "Metrics", "ecr.api": "ECR", "ecr.dkr": "Images", "peers": "Peers", "secretsmanager": "Secrets"}
-	return cmp.Or(words[id], dependencyWord(id))
+		"logs": "Logs", "monitoring": "Metrics", "ecr.api": "ECR", "ecr.dkr": "Images", "peers": "Peers", "secretsmanager": "Secrets",
+		"efs": "EFS", "fsx": "FSx", "pypi": "PyPI", "conda": "conda", "internet": "internet"}
+	return cmp.Or(words[id], shortened(dependencyWord(id), 18))
 }
 
-func rowsOf(resources []*Resource, ids []string) []rowView {
+func rowsOf(resources []*Resource, columns []columnView) []rowView {
 	at := map[string]int{}
 	var rows []rowView
 	var names [][]string
 	for _, res := range resources {
-		row := rowOf(res, ids)
+		row := rowOf(res, columns)
 		key := row.key()
 		i, ok := at[key]
 		if !ok {
@@ -122,7 +139,7 @@ func rowsOf(resources []*Resource, ids []string) []rowView {
 	return rows
 }
 
-func rowOf(res *Resource, ids []string) rowView {
+func rowOf(res *Resource, columns []columnView) rowView {
 	row := rowView{
 		Kind: string(res.Kind), Exposure: string(res.Exposure), Function: string(res.Function), Decidability: string(res.Decidability),
 		worst: res.badness(),
@@ -136,13 +153,13 @@ func rowOf(res *Resource, ids []string) rowView {
 	for _, d := range res.Dependencies {
 		byID[d.ID] = d
 	}
-	for _, id := range ids {
-		d, ok := byID[id]
+	for _, c := range columns {
+		d, ok := byID[c.ID]
 		s, word := moot, "not asked"
 		if ok {
 			s, word = verdictState(d.Verdict), string(d.Verdict)
 		}
-		row.Cells = append(row.Cells, cellView{string(s), s.glyph(false), dependencyWord(id) + ": " + word, ok && isOptional(d)})
+		row.Cells = append(row.Cells, cellView{string(s), s.glyph(false), c.Word + ": " + word, ok && isOptional(d)})
 	}
 	return row
 }

@@ -147,9 +147,9 @@ func knotsOf(gates []reach.Gate) []knot {
 }
 
 func knotOf(g reach.Gate) knot {
-	k := knot{word: gateWord(g.Kind), state: outcomeState(g.Outcome)}
+	k := knot{word: knotWord(g.Kind), state: outcomeState(g.Outcome)}
 	k.text = gateText(g, listed(g.Object, 2), "\n")
-	k.title = k.word + " " + string(g.Outcome) + ": " + strings.TrimSpace(strings.Join(g.Object, ", ")+" "+g.Rule)
+	k.title = traceWord(g.Kind) + " " + string(g.Outcome) + ": " + strings.TrimSpace(strings.Join(g.Object, ", ")+" "+g.Rule)
 	if g.Why != "" && g.Why != g.Rule {
 		k.title += " (" + g.Why + ")"
 	}
@@ -164,8 +164,7 @@ func knotOf(g reach.Gate) knot {
 // of holding ones, until a line has room for all its knots.
 func fewer(knots []knot) []knot {
 	knots = mergedPair(knots, "ACL out", "ACL in", "ACL out · in")
-	knots = mergedPair(knots, "interface endpoint", "endpoint policy", "endpoint")
-	knots = mergedPair(knots, "gateway endpoint", "endpoint policy", "endpoint")
+	knots = mergedPair(knots, "endpoint", "policy", "endpoint")
 	for len(knots) > maxKnots {
 		at, n := longestRun(knots)
 		if n < 2 {

@@ -33,7 +33,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 	if o.All {
 		p.moored(r)
 	}
-	p.closing(r, causes)
+	p.closing(r)
 	return p.flush(w)
 }
 
@@ -43,6 +43,10 @@ func (p *page) summary(r *Report, causes []cause) {
 	}
 	p.blank()
 	p.tiles(r)
+	if len(causes) == 0 {
+		p.blank()
+		p.para(2, "", "", r.calm())
+	}
 	p.headlines(causes)
 	p.severities(r.Summary.Findings, r.Summary.Waived)
 }
@@ -70,6 +74,14 @@ func (r *Report) titleParts() []string {
 		numbered(classes, "class", "classes"),
 	}, ", "))
 	return parts
+}
+
+// calm says that no cause was found, and never more than what was read allows.
+func (r *Report) calm() string {
+	if len(r.Gaps) > 0 {
+		return "Nothing of what could be read is exposed, stranded or undecided."
+	}
+	return "Nothing is exposed, stranded or undecided."
 }
 
 // joined puts parts on lines, whole where they fit.

@@ -312,14 +312,11 @@ func (p *page) passes(r *Report) {
 }
 
 // closing says what to type next.
-func (p *page) closing(r *Report, causes []cause) {
+func (p *page) closing(r *Report) {
 	source := ""
 	if r.SourceArg != "" {
 		source = " " + r.SourceArg
 	}
 	p.blank()
-	if len(causes) == 0 {
-		p.para(0, "", "", "Nothing is exposed, stranded or undecided.")
-	}
 	p.command("as a page", "mooring audit"+source+" -o report.html")
 }

@@ -25,20 +25,13 @@ func kindWord(k inventory.Kind, n int) string {
 	return word + "s"
 }
 
-// dependencyWord says a dependency id to a person.
+// dependencyWord says a dependency id to a person, without the maker's name.
 func dependencyWord(id string) string {
-	words := map[string]string{
-		"s3": "S3", "dynamodb": "DynamoDB", "sagemaker.api": "SageMaker API", "sagemaker.runtime": "SageMaker runtime",
-		"sagemaker.featurestore-runtime": "Feature Store", "sagemaker.metrics": "SageMaker metrics",
-		"sts": "STS", "logs": "CloudWatch Logs", "monitoring": "CloudWatch metrics",
-		"ecr.api": "ECR API", "ecr.dkr": "ECR images", "kms": "KMS", "secretsmanager": "Secrets Manager",
-		"codeartifact.api": "CodeArtifact API", "codeartifact.repositories": "CodeArtifact", "git-codecommit": "CodeCommit",
-		"lambda": "Lambda", "ssm": "Systems Manager", "ssmmessages": "Session Manager", "athena": "Athena", "glue": "Glue",
-		"license-manager": "License Manager", "servicecatalog": "Service Catalog", "events": "EventBridge",
-		"pypi": "PyPI", "conda": "conda", "github": "GitHub", "huggingface": "Hugging Face", "internet": "internet",
-		"efs": "EFS", "fsx": "FSx", "peers": "its peers", "jupyter-kernel": "Jupyter kernels",
+	service, ok := inventory.ServiceByID(id)
+	if !ok {
+		return id
 	}
-	return cmp.Or(words[id], id)
+	return strings.TrimPrefix(strings.TrimPrefix(service.Label, "Amazon "), "AWS ")
 }
 
 // gateWord says a gate's kind, short enough to stand over a knot.
@@ -50,6 +43,18 @@ func gateWord(k inventory.Gate) string {
 		inventory.GateNATGateway: "NAT gateway", inventory.GateGatewayBalancer: "gateway balancer",
 	}
 	return cmp.Or(words[k], strings.ReplaceAll(string(k), "-", " "))
+}
+
+// knotWord says a gate's kind in a dozen characters.
+func knotWord(k inventory.Gate) string {
+	words := map[inventory.Gate]string{
+		inventory.GateInternetGateway: "IGW", inventory.GateBlockPublicAccess: "public block", inventory.GatePublicAddress: "address",
+		inventory.GateEgressOnlyGateway: "egress-only", inventory.GateTransitGateway: "TGW", inventory.GateVirtualGateway: "VGW",
+		inventory.GateGatewayEndpoint: "endpoint", inventory.GateInterfaceEndpoint: "endpoint", inventory.GateEndpointPolicy: "policy",
+		inventory.GateEncryptionControl: "encryption", inventory.GateSourceDestCheck: "source check",
+		inventory.GateGatewayBalancer: "balancer", inventory.GateLoadBalancer: "balancer",
+	}
+	return cmp.Or(words[k], gateWord(k))
 }
 
 // traceWord says a gate's kind where there is room.
