@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"mooring/internal/collect"
 	"mooring/internal/saved"
 )
 
@@ -43,6 +44,10 @@ func hintOf(err error) string {
 	var s *saved.Error
 	if errors.As(err, &s) && s.Hint != "" {
 		return s.Hint
+	}
+	var c *collect.Error
+	if errors.As(err, &c) && c.Hint != "" {
+		return c.Hint
 	}
 	return "mooring help lists the commands, mooring help COMMAND its flags"
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -33,7 +32,7 @@ want it; its absence is never a finding).`,
 				}
 				kinds = args
 			}
-			return p.print(func(w io.Writer) error { return writeNeeds(w, kinds, p.show().Width) })
+			return p.print(func(w io.Writer) error { return writeNeeds(w, kinds, p.columns()) })
 		},
 	}
 }
@@ -65,7 +64,7 @@ func writeNeeds(w io.Writer, kinds []string, columns int) error {
 			fmt.Fprintf(&b, "  %-30s %-14s %s\n    %s\n", n.Dependency, portOf(n.Dependency), level, n.Reason)
 		}
 	}
-	_, err := io.WriteString(w, wrap(b.String(), cmp.Or(columns, 100)))
+	_, err := io.WriteString(w, wrap(b.String(), columns))
 	return err
 }
 

@@ -37,7 +37,7 @@ func newRoot(p *program) *cobra.Command {
 		Use:           "mooring COMMAND",
 		Short:         "Prove what the network of every SageMaker resource can and cannot reach.",
 		Long:          rootText,
-		Version:       p.version(),
+		Version:       p.version(), // no version template: text/template keeps every method of the SDK in the binary
 		SilenceErrors: true, SilenceUsage: true,
 		Args: knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -51,11 +51,10 @@ func newRoot(p *program) *cobra.Command {
 	f.BoolVar(&p.manners.noProgress, "no-progress", false, "no progress on stderr")
 	f.StringVar(&p.manners.color, "color", "auto", "colours: auto, always or never")
 	root.SuggestionsMinimumDistance = 2
-	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(p.help)
-	root.AddCommand(
-		needsCommand(p), versionCommand(p), manCommand(p))
+	root.AddCommand(demoCommand(p), auditCommand(p), traceCommand(p), snapshotCommand(p), checksCommand(p),
+		needsCommand(p), permissionsCommand(p), versionCommand(p), manCommand(p))
 	return root
 }
 
@@ -90,3 +89,6 @@ func (p *program) say(format string, args ...any) {
 		fmt.Fprintf(p.err, format+"\n", args...)
 	}
 }
+
+// tool is this program as reports and snapshots name it.
+func (p *program) tool() report.Tool { return report.Tool{Name: "mooring", Version: p.version()} }
