@@ -43,15 +43,23 @@ type cellView struct {
 func (r *Report) matrix() matrix {
 	counted := r.Counted()
 	var resources []*Resource
+	idle := 0
 	for i := range r.Resources {
-		if counted[r.Resources[i].ID] {
-			resources = append(resources, &r.Resources[i])
+		switch res := &r.Resources[i]; {
+		case !counted[res.ID]:
+		case res.idle():
+			idle++
+		default:
+			resources = append(resources, res)
 		}
 	}
 	ids, left := columnIDs(resources)
 	m := matrix{Many: len(ids) > 9}
 	for _, id := range ids {
 		m.Columns = append(m.Columns, columnView{id, shortWord(id)})
+	}
+	if idle > 0 {
+		m.More = append(m.More, numbered(idle, "resource", "resources")+" without code of their own have no row")
 	}
 	if len(left) > 0 {
 		m.More = append(m.More, "No column is drawn for "+listed(left, maxCardNames))
@@ -68,13 +76,19 @@ func (r *Report) matrix() matrix {
 	return m
 }
 
+// idle tells whether a resource runs no code: there is nothing to ask.
+func (r *Resource) idle() bool {
+	return r.Moored() && r.Exposure == reach.ExposureNotApplicable && r.Function == reach.FunctionNotApplicable && len(r.Dependencies) == 0
+}
+
 // columnIDs are the dependencies in the order of the table of services. Where
 // they are too many, those stay that somebody cannot do without or cannot reach.
 func columnIDs(resources []*Resource) (ids, left []string) {
-	weight := map[string]int{}
+	weight, asked := map[string]int{}, map[string]int{}
 	for _, res := range resources {
 		for _, d := range res.Dependencies {
 			weight[d.ID] = max(weight[d.ID], d.weight())
+			asked[d.ID]++
 		}
 	}
 	order := map[string]int{}
@@ -82,7 +96,9 @@ func columnIDs(resources []*Resource) (ids, left []string) {
 		order[s.ID] = i
 	}
 	ids = slices.Sorted(maps.Keys(weight))
-	slices.SortStableFunc(ids, func(a, b string) int { return cmp.Compare(weight[b], weight[a]) })
+	slices.SortStableFunc(ids, func(a, b string) int {
+		return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(asked[b], asked[a]))
+	})
 	if len(ids) > maxColumns {
 		ids, left = ids[:maxColumns], slices.Clone(ids[maxColumns:])
 	}
