@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/logging"
 
 	"mooring/internal/inventory"
 )
@@ -100,11 +101,15 @@ func (r *run) ofProfile(ctx context.Context, profile string) ([]account, error) 
 // load reads the configuration of a profile, "" for the default chain, and
 // makes sure that it has credentials and a Region.
 func (r *run) load(ctx context.Context, profile string) (aws.Config, error) {
-	options := []func(*config.LoadOptions) error{config.WithHTTPClient(httpClient(r.options.Timeout))}
+	late := &roleClient{}
+	options := []func(*config.LoadOptions) error{
+		config.WithHTTPClient(httpClient(r.options.Timeout)), config.WithLogger(logging.Nop{}), config.WithAssumeRoleCredentialOptions(late.insert),
+	}
 	if profile != "" {
 		options = append(options, config.WithSharedConfigProfile(profile))
 	}
 	c, err := config.LoadDefaultConfig(ctx, options...)
+	late.endpoint = c.BaseEndpoint
 	var unknown config.SharedConfigProfileNotExistError
 	switch {
 	case errors.As(err, &unknown):
@@ -118,10 +123,33 @@ func (r *run) load(ctx context.Context, profile string) (aws.Config, error) {
 		}
 		c.Region = r.options.Regions[0]
 	}
-	if c.Region == allRegions {
+	switch {
+	case c.Region == allRegions:
 		c.Region = "us-east-1"
+	case !looksLikeRegion(c.Region):
+		return c, notARegion(c.Region)
 	}
 	return c, retrieve(ctx, c, profile)
+}
+
+// roleClient takes the role of a profile at the configured endpoint: the SDK
+// makes its own client for that before it has read AWS_ENDPOINT_URL.
+type roleClient struct {
+	stscreds.AssumeRoleAPIClient
+	endpoint *string
+}
+
+func (r *roleClient) insert(o *stscreds.AssumeRoleOptions) {
+	r.AssumeRoleAPIClient = o.Client
+	o.Client = r
+}
+
+func (r *roleClient) AssumeRole(ctx context.Context, in *sts.AssumeRoleInput, options ...func(*sts.Options)) (*sts.AssumeRoleOutput, error) {
+	return r.AssumeRoleAPIClient.AssumeRole(ctx, in, append(options, func(o *sts.Options) {
+		if o.BaseEndpoint == nil {
+			o.BaseEndpoint = r.endpoint
+		}
+	})...)
 }
 
 // credentialsPatience bounds the search for credentials: its last step asks the

@@ -100,7 +100,7 @@ func compareAnswers(a, b inventory.Answer) int {
 func (o Options) check() error {
 	for _, region := range o.Regions {
 		if region != allRegions && !looksLikeRegion(region) {
-			return &Error{What: quote(region) + " is not a Region name", Hint: "Regions look like eu-west-1; all means every enabled one"}
+			return notARegion(region)
 		}
 	}
 	for _, account := range o.Accounts {
@@ -112,6 +112,10 @@ func (o Options) check() error {
 		return &Error{What: quote(o.Role) + " is not a role name", Hint: "give the name that the role has in every account, not its ARN"}
 	}
 	return nil
+}
+
+func notARegion(s string) *Error {
+	return &Error{What: quote(s) + " is not a Region name", Hint: "Regions look like eu-west-1; all means every enabled one"}
 }
 
 // run is one reading of everything; its methods may be called by many goroutines.

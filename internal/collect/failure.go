@@ -52,10 +52,10 @@ func failureCode(err error) string {
 		return api.ErrorCode()
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &tooLate) && tooLate.Timeout():
 		return timedOut
-	case errors.As(err, &wire):
-		return statusCode(wire.HTTPStatusCode())
 	case isUnreachable(err):
 		return unreachable
+	case errors.As(err, &wire):
+		return statusCode(wire.HTTPStatusCode())
 	}
 	return failed
 }
@@ -87,9 +87,9 @@ func isUnreachable(err error) bool {
 		strings.Contains(err.Error(), "ResolveEndpoint")
 }
 
-// refusals are the codes by which AWS refuses credentials as such.
+// expiredCodes and rejectedCodes are those by which AWS refuses credentials as such.
 func expiredCodes() []string {
-	return []string{"ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidGrantException", "UnauthorizedException"}
+	return []string{"ExpiredToken", "ExpiredTokenException", "RequestExpired"}
 }
 
 func rejectedCodes() []string {
@@ -104,17 +104,14 @@ func rejectedCodes() []string {
 func credentialsError(profile string, err error) *Error {
 	code := failureCode(err)
 	switch {
-	case slices.Contains(expiredCodes(), code) || isSSO(err):
-		return &Error{What: "the AWS credentials" + of(profile) + " have expired", Hint: "sign in again: aws sso login" + flag(profile) + ", or renew them where they came from", Cause: err}
+	case strings.Contains(err.Error(), "SSO"):
+		return &Error{What: "the AWS sign-in" + of(profile) + " has expired or was never made", Hint: "aws sso login" + flag(profile), Cause: err}
+	case slices.Contains(expiredCodes(), code):
+		return &Error{What: "the AWS credentials" + of(profile) + " have expired", Hint: "renew them where they came from, or name another profile with --profile", Cause: err}
 	case slices.Contains(rejectedCodes(), code):
 		return &Error{What: "AWS does not accept the credentials" + of(profile) + ": " + code, Hint: "check AWS_ACCESS_KEY_ID and its siblings, or name a profile with --profile", Cause: err}
 	}
 	return nil
-}
-
-func isSSO(err error) bool {
-	var op *smithy.OperationError
-	return errors.As(err, &op) && strings.HasPrefix(op.ServiceID, "SSO") || strings.Contains(err.Error(), "SSO session has expired")
 }
 
 func of(profile string) string {

@@ -89,6 +89,7 @@ func (listener) HandleDeserialize(ctx context.Context, in middleware.Deserialize
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, bodyLimit))
 	_ = response.Body.Close()
+	response.Body = http.NoBody
 	if err != nil {
 		return out, metadata, fmt.Errorf("read the answer: %w", err)
 	}

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -138,8 +139,10 @@ func (g *region) readAll(ctx context.Context, o operation, subject members) (doc
 		if o.region != "" {
 			in[o.region] = g.scope.Region
 		}
-		if failure := g.readPages(ctx, o, in, &doc); failure != "" && code == "" {
-			code = failure
+		failure := g.readPages(ctx, o, in, &doc)
+		code = cmp.Or(code, failure)
+		if doc.pages == 0 {
+			break // what the window refuses, the states would too
 		}
 	}
 	return doc, code
