@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -68,7 +69,7 @@ func (p *program) trace(cmd *cobra.Command, from, to, source string, t *traceFla
 	show.Hosts = t.hosts
 	return p.print(func(out io.Writer) error {
 		if t.format == "text" {
-			return report.WriteTrace(out, from, proofs, show)
+			return report.WriteTrace(out, label(w, from), proofs, show)
 		}
 		for _, proof := range proofs {
 			if err := report.WriteProof(out, proof, show); err != nil {
@@ -77,6 +78,14 @@ func (p *program) trace(cmd *cobra.Command, from, to, source string, t *traceFla
 		}
 		return nil
 	})
+}
+
+// label is a resource in words: notebook fraud-lab.
+func label(w world, from string) string {
+	for _, r := range audit.Find(w.snapshot, from) {
+		return strings.ReplaceAll(string(r.Head().Kind), "-", " ") + " " + r.Head().Name
+	}
+	return from
 }
 
 // traceCode is 0 when every proof says reachable, 1 when any says blocked or
