@@ -78,18 +78,26 @@ func (o Outcome) known() Status {
 	return o.Status
 }
 
+// together joins what outcomes of one status say, equal words once.
 func together(same []Outcome) Outcome {
-	out := same[0]
-	out.Status = out.known()
-	for _, o := range same[1:] {
-		if o.Because != out.Because && !strings.Contains(out.Because, o.Because) {
-			out.Because += "; " + o.Because
-		}
-		out.Evidence = slices.Concat(out.Evidence, o.Evidence)
-		out.Missing = slices.Concat(out.Missing, o.Missing)
-		if out.Remediation == "" {
-			out.Remediation = o.Remediation
+	out := Outcome{Status: same[0].known()}
+	var because, repairs []string
+	for _, o := range same {
+		because, repairs = join(because, o.Because), join(repairs, o.Remediation)
+		out.Evidence = join(out.Evidence, o.Evidence...)
+		out.Missing = join(out.Missing, o.Missing...)
+	}
+	out.Because, out.Remediation = strings.Join(because, "; "), strings.Join(repairs, "; ")
+	return out
+}
+
+// join appends what is neither empty nor there already.
+func join[T comparable](all []T, more ...T) []T {
+	var empty T
+	for _, x := range more {
+		if x != empty && !slices.Contains(all, x) {
+			all = append(all, x)
 		}
 	}
-	return out
+	return all
 }
