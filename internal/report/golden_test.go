@@ -48,6 +48,7 @@ func TestGoldenReports(t *testing.T) {
 		{"report.json", "json", Options{}},
 		{"all.json", "json", Options{All: true, Hosts: true}},
 		{"report.html", "html", Options{}},
+		{"all.html", "html", Options{All: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var b bytes.Buffer

@@ -40,6 +40,7 @@ type htmlPage struct {
 	Gaps      []gapView
 	MoreGaps  int
 	Unasked   []string
+	Passed    []string // with All
 	Inherited []string
 	Finished  []string
 	Legend    []legendItem
@@ -91,6 +92,11 @@ func (r *Report) page(o Options) htmlPage {
 	}
 	p.Findings, p.Told, p.MoreCheck = r.checkViews()
 	p.Gaps, p.MoreGaps, p.Unasked = r.gapViews()
+	if o.All {
+		for _, c := range r.passed() {
+			p.Passed = append(p.Passed, c.check+" ("+numbered(c.n, "resource", "resources")+")")
+		}
+	}
 	p.Inherited, p.Finished = r.uncountedWords()
 	return p
 }

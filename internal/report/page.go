@@ -61,7 +61,7 @@ const (
 
 func (s state) ink() string {
 	return map[state]string{
-		holds: "32", broken: "1;31", halved: "1;33", unclear: "1;35", moot: "2", exposed: "1;36", barState: "2",
+		holds: "32", broken: "1;31", halved: "1;33", unclear: "1;35", moot: "2", exposed: "1;36",
 	}[s]
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -76,23 +77,34 @@ func (p *page) moored(r *Report) {
 }
 
 func (p *page) passes(r *Report) {
+	checks := r.passed()
+	if len(checks) > 0 {
+		p.heading("PASSED", "")
+	}
+	for _, c := range checks {
+		p.split("  "+holds.glyph(p.o.ASCII)+" ", holds.ink(), c.check, numbered(c.n, "resource", "resources"))
+	}
+}
+
+// passCount is a check with how many resources pass it.
+type passCount struct {
+	check string
+	n     int
+}
+
+// passed are the checks that somebody passes, sorted.
+func (r *Report) passed() []passCount {
 	counts := map[string]int{}
-	var checks []string
 	for _, f := range r.Findings {
 		if f.Status == Pass {
-			if counts[f.Check]++; counts[f.Check] == 1 {
-				checks = append(checks, f.Check)
-			}
+			counts[f.Check]++
 		}
 	}
-	if len(checks) == 0 {
-		return
+	var out []passCount
+	for _, check := range slices.Sorted(maps.Keys(counts)) {
+		out = append(out, passCount{check, counts[check]})
 	}
-	p.heading("PASSED", "")
-	slices.Sort(checks)
-	for _, c := range checks {
-		p.split("  "+holds.glyph(p.o.ASCII)+" ", holds.ink(), c, numbered(counts[c], "resource", "resources"))
-	}
+	return out
 }
 
 // closing says what to type next.

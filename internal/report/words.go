@@ -71,21 +71,18 @@ func traceWord(k inventory.Gate) string {
 type state string
 
 const (
-	holds    state = "holds"
-	broken   state = "broken"
-	halved   state = "partial"
-	unclear  state = "unknown"
-	moot     state = "na"
-	exposed  state = "exposed"
-	noState  state = ""
-	barState state = "bar" // a line of the ladder, no state at all
+	holds   state = "holds"
+	broken  state = "broken"
+	halved  state = "partial"
+	unclear state = "unknown"
+	moot    state = "na"
+	exposed state = "exposed"
 )
 
 // glyph of a state, or its ASCII twin.
 func (s state) glyph(ascii bool) string {
 	glyphs := map[state][2]string{
 		holds: {"✓", "+"}, broken: {"✕", "x"}, halved: {"◐", "~"}, unclear: {"?", "?"}, moot: {"–", "-"}, exposed: {"◇", "!"},
-		barState: {"│", "|"},
 	}
 	pair := glyphs[s]
 	if ascii {
