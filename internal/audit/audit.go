@@ -32,6 +32,9 @@ func Run(s *inventory.Snapshot, o Options) *report.Report {
 		if !o.wants(r) {
 			continue
 		}
+		if step, ok := r.(*inventory.PipelineStep); ok {
+			in.Assumptions = append(in.Assumptions, step.Assumptions...)
+		}
 		result := engine.Resource(r)
 		in.Subjects = append(in.Subjects, report.Subject{Meta: r.Head(), Finished: r.Network().Finished, Result: *result})
 		in.Findings = append(in.Findings, findings(o.Checks, check.Subject{Resource: r, Result: result, Snapshot: s})...)

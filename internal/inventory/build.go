@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ func Build(answers []Answer, origin Origin) *Snapshot {
 	b := &builder{
 		snapshot: &Snapshot{origin: origin, coverage: map[string][]coverage{}, byKey: map[Reference][]Resource{}},
 		pools:    map[Kind]*pool{},
+		entries:  entries(),
 	}
 	sorted := slices.Clone(answers)
 	slices.SortStableFunc(sorted, compareAnswers)
@@ -34,6 +34,7 @@ func compareAnswers(a, b Answer) int {
 type builder struct {
 	snapshot *Snapshot
 	pools    map[Kind]*pool
+	entries  map[string]entry // by operation
 }
 
 // pool holds the raw objects of one kind, by id and scope.
@@ -61,7 +62,7 @@ func (b *builder) add(a *Answer) {
 // decode files an answer's objects; false when the answer is not what the
 // operation answers.
 func (b *builder) decode(a *Answer) bool {
-	e, ok := entries()[a.Operation]
+	e, ok := b.entries[a.Operation]
 	if !ok {
 		return json.Valid(a.Body)
 	}
@@ -161,8 +162,4 @@ func (b *builder) each(kind Kind, f func(id string, o *object)) {
 			f(id, o)
 		}
 	}
-}
-
-func (b *builder) note(format string, args ...any) {
-	b.snapshot.notes = append(b.snapshot.notes, fmt.Sprintf(format, args...))
 }

@@ -82,10 +82,18 @@ func (c *Cluster) Network() Network {
 		}
 		return Known(parts)
 	}))
+	c.complete(&n)
+	for i := range n.Parts {
+		c.complete(&n.Parts[i])
+	}
+	return n
+}
+
+// complete adds what holds for the whole cluster.
+func (c *Cluster) complete(n *Network) {
 	n.withPeers(c.instances(), Known(false))
 	n.Conditions[WhenEKS] = c.EKS
 	n.FileSystems = slices.DeleteFunc(n.FileSystems, func(id string) bool { return id == "" })
-	return n
 }
 
 // group is the network of one group: its override, else the cluster's.

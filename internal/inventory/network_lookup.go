@@ -183,11 +183,8 @@ func (s *Snapshot) FSxFileSystems(v *VPC) Value[[]*FSxFileSystem] {
 func (s *Snapshot) PrivateZones(v *VPC) Value[[]DNSDomain] {
 	home := s.home(v)
 	global := Scope{Partition: home.Partition, Account: home.Account}
-	for _, r := range s.net.zones.byID[v.ID] {
-		if z, ok := r.value.Get(); ok {
-			return Known(z.Domains)
-		}
-		return Unknown[[]DNSDomain](r.value.Why())
+	if asked := s.net.zones.byID[v.ID]; len(asked) > 0 {
+		return Then(asked[0].value, func(z *VPCZones) Value[[]DNSDomain] { return Known(z.Domains) })
 	}
 	missing, ok := s.Read(global, "route53:ListHostedZones", "")
 	if !ok {

@@ -32,7 +32,19 @@ type Network struct {
 	// Conditions say which conditional needs apply; one that is not listed does not.
 	Conditions  map[Condition]Value[bool]
 	FileSystems []string // file system ids mounted through the VPC
-	Finished    bool     // a job that will not run again
+	// Parts stand each in a network of its own, such as the definitions of a
+	// tuning job and the groups of a cluster; nil for all other kinds. The other
+	// members then say what holds for all of them.
+	Parts    []Network
+	Finished bool // a job that will not run again
+}
+
+// Split is the parts, or the one network there is.
+func (n Network) Split() []Network {
+	if len(n.Parts) > 0 {
+		return n.Parts
+	}
+	return []Network{n}
 }
 
 // Placement is one subnet that AWS may choose, with the groups of the interface.

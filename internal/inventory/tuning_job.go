@@ -47,7 +47,9 @@ func (t *TuningJob) Network() Network {
 func partsNetwork(parts Value[[]Network]) Network {
 	all, ok := parts.Get()
 	if ok {
-		return worst(all)
+		n := worst(all)
+		n.Parts = all
+		return n
 	}
 	why := parts.Why()
 	return JobNetwork{VPC: Unknown[VPCConfig](why), Isolated: Unknown[bool](why)}.network()

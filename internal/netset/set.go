@@ -105,42 +105,55 @@ func (s Set) Witness() netip.Addr {
 // Prefixes writes the set as the fewest CIDR blocks, ascending.
 func (s Set) Prefixes() []netip.Prefix {
 	var out []netip.Prefix
+	s.EachPrefix(func(p netip.Prefix) bool {
+		out = append(out, p)
+		return true
+	})
+	return out
+}
+
+// EachPrefix calls f with the CIDR blocks of Prefixes until f returns false.
+func (s Set) EachPrefix(f func(netip.Prefix) bool) {
 	var from, to netip.Addr
-	flush := func() {
-		if from.IsValid() {
-			out = appendBlocks(out, from, to)
-		}
-	}
+	more := true
 	s.Each(func(atom int) bool {
 		start, end := s.space.First(atom), s.space.last(atom)
 		if to.IsValid() && to.Next() == start {
 			to = end
 			return true
 		}
-		flush()
+		if from.IsValid() {
+			more = eachBlock(from, to, f)
+		}
 		from, to = start, end
-		return true
+		return more
 	})
-	flush()
-	return out
+	if more && from.IsValid() {
+		eachBlock(from, to, f)
+	}
 }
 
-// appendBlocks splits [from, to] into the fewest CIDR blocks: each time the
+// eachBlock splits [from, to] into the fewest CIDR blocks: each time the
 // largest that starts at from and does not pass to.
-func appendBlocks(out []netip.Prefix, from, to netip.Addr) []netip.Prefix {
+func eachBlock(from, to netip.Addr, f func(netip.Prefix) bool) bool {
 	for from.IsValid() && from.Compare(to) <= 0 {
-		length := from.BitLen()
-		for length > 0 {
-			p := netip.PrefixFrom(from, length-1)
-			if _, end := Bounds(p); p.Masked().Addr() != from || end.Compare(to) > 0 {
+		p := netip.PrefixFrom(from, from.BitLen())
+		_, end := Bounds(p)
+		for p.Bits() > 0 {
+			wider := netip.PrefixFrom(from, p.Bits()-1)
+			if wider.Masked().Addr() != from {
 				break
 			}
-			length--
+			_, last := Bounds(wider)
+			if last.Compare(to) > 0 {
+				break
+			}
+			p, end = wider, last
 		}
-		p := netip.PrefixFrom(from, length)
-		out = append(out, p)
-		_, end := Bounds(p)
+		if !f(p) {
+			return false
+		}
 		from = end.Next()
 	}
-	return out
+	return true
 }

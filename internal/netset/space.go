@@ -9,6 +9,7 @@
 package netset
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"slices"
 	"sort"
@@ -56,6 +57,11 @@ func (b *Builder) Space() *Space {
 // Bounds are the first and the last address of a CIDR block.
 func Bounds(p netip.Prefix) (from, to netip.Addr) {
 	from = p.Masked().Addr()
+	if from.Is4() {
+		raw := from.As4()
+		binary.BigEndian.PutUint32(raw[:], binary.BigEndian.Uint32(raw[:])|uint32(1<<(32-p.Bits())-1))
+		return from, netip.AddrFrom4(raw)
+	}
 	raw := from.AsSlice()
 	for bit := p.Bits(); bit < from.BitLen(); bit++ {
 		raw[bit/8] |= 0x80 >> (bit % 8)

@@ -217,7 +217,7 @@ func (e *environment) publicAddresses(a *answer, s inventory.Service) {
 	list, own := e.lists[s.ID]
 	if !own {
 		a.outside = e.internet
-		a.dns.Answer = []string{"any public address"}
+		a.dns.Answer = []string{anyPublic}
 		return
 	}
 	blocks, ok := list.Get()

@@ -2,9 +2,11 @@ package reach
 
 import (
 	"encoding/json"
+	"net/netip"
 	"slices"
 
 	"mooring/internal/inventory"
+	"mooring/internal/netset"
 )
 
 // Engine judges the resources of one snapshot. It remembers every proof by
@@ -146,7 +148,7 @@ func (e *environment) provePublic(p *Proof, c *class, s inventory.Service, a ans
 // servicePath leaves by the interface that SageMaker owns.
 func servicePath(c *class, s inventory.Service) Path {
 	return Path{
-		Addresses: []string{"any public address"},
+		Addresses: []string{anyPublic},
 		Verdict:   VerdictReachable,
 		Hops:      []Hop{{ID: "sagemaker", Kind: "service-interface", Label: "an interface that SageMaker owns"}},
 		Gates:     []Gate{{Kind: inventory.GateMode, Object: []string{c.subnet.ID}, Outcome: Passes, Why: "DirectInternetAccess is Enabled: what is not in the VPC's range leaves by SageMaker's own interface"}},
@@ -217,9 +219,7 @@ func (p *Proof) conclude(ways []*way, c *class, fold func(tally) Verdict) {
 }
 
 func (w *way) finish(c *class) Path {
-	for _, block := range w.want.Prefixes() {
-		w.path.Addresses = append(w.path.Addresses, block.String())
-	}
+	w.path.Addresses = w.env.blocks(w.want)
 	var verdicts []Verdict
 	c.sources.Each(func(source int) bool {
 		verdicts = append(verdicts, w.count(source).some())
@@ -227,4 +227,21 @@ func (w *way) finish(c *class) Path {
 	})
 	w.path.Verdict = foldVerdicts(verdicts)
 	return w.path
+}
+
+// blocks are the destinations of a path, cut short where they are many.
+func (e *environment) blocks(s netset.Set) []string {
+	if s.Equal(e.internet) {
+		return []string{anyPublic}
+	}
+	var out []string
+	s.EachPrefix(func(p netip.Prefix) bool {
+		if len(out) == 32 {
+			out = append(out, "…")
+			return false
+		}
+		out = append(out, p.String())
+		return true
+	})
+	return out
 }

@@ -72,7 +72,7 @@ func (w *way) mixedNAT(nat *inventory.NATGateway, r *router, parts []routed) {
 			continue
 		}
 		w.to.cut = w.to.cut.Union(part.set)
-		w.gate(Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: Forward, Outcome: Fails, Why: "no route leads to " + shortList(part.set)})
+		w.gate(Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: Forward, Outcome: Fails, Why: "no route leads to " + w.env.words(part.set)})
 	}
 	if len(live) != 1 || r.unclear != nil {
 		w.unknown(inventory.GateRoute, r.table.ID, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "several ways out of the subnet of " + nat.ID})

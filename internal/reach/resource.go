@@ -17,18 +17,13 @@ func (g *Engine) Resource(r inventory.Resource) *Result {
 // answers that refer in a circle end.
 func (g *Engine) resource(r inventory.Resource, open map[string]bool) *Result {
 	n := r.Network()
-	mode, ok := n.Mode.Get()
-	out := &Result{Why: n.Invalid}
-	switch {
-	case !ok:
-		out.Exposure, out.Function = ExposureUnknown, FunctionUnknown
-		out.lacks(n.Mode.Why())
+	out := &Result{Why: n.Invalid, Exposure: ExposureNotApplicable, Function: FunctionNotApplicable}
+	switch mode, _ := n.Mode.Get(); {
 	case mode == inventory.ModeNone:
-		out.Exposure, out.Function = ExposureNotApplicable, FunctionNotApplicable
 	case mode == inventory.ModeInherited:
 		g.inherit(out, r, n, open)
 	default:
-		g.judge(out, r, n, mode)
+		g.judge(out, r, n)
 	}
 	out.close()
 	return out
@@ -85,7 +80,6 @@ func worst[T comparable](order []T, a, b T) T {
 
 // inherit takes the worst of those that own the setting.
 func (g *Engine) inherit(out *Result, r inventory.Resource, n inventory.Network, open map[string]bool) {
-	out.Exposure, out.Function = ExposureNotApplicable, FunctionNotApplicable
 	id := r.Head().ReportID()
 	open[id] = true
 	defer delete(open, id)
@@ -116,27 +110,57 @@ func (out *Result) take(of *Result, owner string) {
 	out.Partial = unique(append(out.Partial, of.Partial...))
 }
 
+// part is one network of a resource, with the places AWS may put it.
+type part struct {
+	inventory.Network
+	mode  inventory.Mode
+	seats []inventory.Value[seat]
+}
+
 // judge decides a resource that owns its settings.
-func (g *Engine) judge(out *Result, r inventory.Resource, n inventory.Network, mode inventory.Mode) {
-	sealed, known := n.Isolated.Get()
-	if mode == inventory.ModeService {
-		out.Function = FunctionNotApplicable
-		out.Exposure, out.ExposureVia = ExposureDirect, []string{"sagemaker"}
-		if sealed {
-			out.Exposure, out.ExposureVia = ExposureNone, nil
+func (g *Engine) judge(out *Result, r inventory.Resource, n inventory.Network) {
+	var placed []part
+	for _, n := range n.Split() {
+		switch mode, ok := n.Mode.Get(); {
+		case !ok:
+			out.expose(ExposureUnknown)
+			out.Function = FunctionUnknown
+			out.lacks(n.Mode.Why())
+		case mode == inventory.ModeService:
+			out.outside(n)
+		default:
+			p := part{n, mode, g.seats(out, r, n)}
+			g.exposure(out, p)
+			placed = append(placed, p)
 		}
-		if !known {
-			out.Exposure, out.ExposureVia = ExposureUnknown, nil
-			out.lacks(n.Isolated.Why())
-		}
+	}
+	if len(placed) == 0 {
 		return
 	}
-	seats := g.seats(out, r, n)
-	g.exposure(out, n, mode, seats)
-	for _, need := range needs(r.Head().Kind, mode, n) {
-		g.depend(out, r, n, mode, need, seats)
+	for _, need := range allNeeds(r.Head().Kind, placed) {
+		g.depend(out, r, need, placed)
 	}
-	out.Function = out.function(seats)
+	out.Function = worst(functionOrder(), out.Function, out.function(placed))
+}
+
+func (out *Result) expose(e Exposure, via ...string) {
+	out.Exposure = worst(exposureOrder(), out.Exposure, e)
+	out.ExposureVia = append(out.ExposureVia, via...)
+}
+
+// outside is a part that no VPC holds: an interface of SageMaker's carries
+// everything, unless the container is sealed.
+func (out *Result) outside(n inventory.Network) {
+	sealed, known := n.Isolated.Get()
+	switch {
+	case !known:
+		out.expose(ExposureUnknown)
+		out.lacks(n.Isolated.Why())
+	case sealed:
+		out.expose(ExposureNone)
+	default:
+		out.expose(ExposureDirect, "sagemaker")
+	}
 }
 
 // seats places the resource everywhere AWS may put it.
@@ -166,41 +190,40 @@ func (g *Engine) seats(out *Result, r inventory.Resource, n inventory.Network) [
 	return seats
 }
 
-// exposure folds the ways out of every seat.
-func (g *Engine) exposure(out *Result, n inventory.Network, mode inventory.Mode, seats []inventory.Value[seat]) {
-	if mode != inventory.ModeVPC {
-		out.Exposure, out.ExposureVia = ExposureDirect, []string{"sagemaker"}
+// exposure folds the ways out of every seat of a part.
+func (g *Engine) exposure(out *Result, p part) {
+	sealed, known := p.Isolated.Get()
+	switch {
+	case p.mode != inventory.ModeVPC:
+		out.expose(ExposureDirect, "sagemaker")
+		return
+	case sealed:
+		out.expose(ExposureNone)
 		return
 	}
-	out.Exposure = ExposureNone
-	sealed, known := n.Isolated.Get()
-	if sealed {
-		return
-	}
-	for _, s := range seats {
+	way := Result{Exposure: ExposureNone}
+	for _, s := range p.seats {
 		at, ok := s.Get()
 		if !ok {
-			out.Exposure = worst(exposureOrder(), out.Exposure, ExposureUnknown)
-			out.lacks(s.Why())
+			way.expose(ExposureUnknown)
+			way.lacks(s.Why())
 			continue
 		}
 		e := g.egress(at)
-		out.Exposure = worst(exposureOrder(), out.Exposure, e.exposure)
-		out.ExposureVia = append(out.ExposureVia, e.via...)
-		out.lacks(e.missing...)
+		way.expose(e.exposure, e.via...)
+		way.lacks(e.missing...)
 	}
-	dualstack, told := n.Dualstack.Get()
+	dualstack, told := p.Dualstack.Get()
 	switch {
-	case !known && out.Exposure != ExposureNone:
-		out.Exposure, out.ExposureVia = ExposureUnknown, nil
-		out.lacks(n.Isolated.Why())
-	case out.Exposure == ExposureNone && !told:
-		out.Exposure = ExposureUnknown
-		out.lacks(n.Dualstack.Why())
-	case out.Exposure == ExposureNone && dualstack:
-		out.Exposure = ExposureUnknown
-		out.lacks(beyondIPv4())
+	case !known && way.Exposure != ExposureNone:
+		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{p.Isolated.Why()}}
+	case way.Exposure == ExposureNone && !told:
+		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{p.Dualstack.Why()}}
+	case way.Exposure == ExposureNone && dualstack:
+		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{beyondIPv4()}}
 	}
+	out.expose(way.Exposure, way.ExposureVia...)
+	out.lacks(way.Missing...)
 }
 
 func beyondIPv4() inventory.Missing {
@@ -240,17 +263,47 @@ func needs(kind inventory.Kind, mode inventory.Mode, n inventory.Network) []need
 	return out
 }
 
-// depend proves one dependency over all seats.
-func (g *Engine) depend(out *Result, r inventory.Resource, n inventory.Network, mode inventory.Mode, need needed, seats []inventory.Value[seat]) {
+// allNeeds unites the needs of all parts; the strongest level of each counts.
+func allNeeds(kind inventory.Kind, parts []part) []needed {
+	var out []needed
+	for _, p := range parts {
+		for _, need := range needs(kind, p.mode, p.Network) {
+			i := slices.IndexFunc(out, func(n needed) bool { return n.Dependency == need.Dependency })
+			if i < 0 {
+				out = append(out, need)
+			} else if need.strength() < out[i].strength() {
+				out[i] = need
+			}
+		}
+	}
+	return out
+}
+
+// strength orders needs: required, conditional, a condition that is not known, optional.
+func (n needed) strength() int {
+	i := slices.Index([]inventory.NeedLevel{inventory.Required, inventory.Conditional, inventory.Optional}, n.Level)
+	if n.unsure != nil {
+		return 2*i + 1
+	}
+	return 2 * i
+}
+
+// depend proves one dependency over all seats of all parts.
+func (g *Engine) depend(out *Result, r inventory.Resource, need needed, parts []part) {
 	d := Dependency{ID: need.Dependency, Need: need.Level, Reason: need.Reason}
 	var verdicts []Verdict
-	for _, s := range seats {
-		p := g.proof(r, n, mode, need, s)
-		verdicts = append(verdicts, p.Verdict)
-		d.Proofs = append(d.Proofs, p)
+	for _, part := range parts {
+		for _, s := range part.seats {
+			p := g.proof(r, part.Network, part.mode, need, s)
+			verdicts = append(verdicts, p.Verdict)
+			if !slices.ContainsFunc(d.Proofs, func(q *Proof) bool { return q.ID == p.ID }) {
+				d.Proofs = append(d.Proofs, p)
+			}
+		}
 	}
 	d.Verdict = foldVerdicts(verdicts)
-	if need.unsure != nil && d.Verdict != VerdictReachable {
+	if need.unsure != nil && (d.Verdict != VerdictReachable || need.unsure.Kind == inventory.MissingHop) {
+		// The condition is not known, or it is and not what would be reached.
 		d.Verdict = VerdictUnknown
 		out.lacks(*need.unsure)
 	}
@@ -333,7 +386,7 @@ func (p *Proof) inDoubt(kind inventory.Gate, object string, missing inventory.Mi
 }
 
 // function folds the dependencies that count.
-func (out *Result) function(seats []inventory.Value[seat]) Function {
+func (out *Result) function(parts []part) Function {
 	worstOf := FunctionWorks
 	for _, d := range out.Dependencies {
 		if d.Need == inventory.Optional {
@@ -350,7 +403,10 @@ func (out *Result) function(seats []inventory.Value[seat]) Function {
 			worstOf = worst(functionOrder(), worstOf, FunctionUnknown)
 		}
 	}
-	if worstOf == FunctionWorks && slices.ContainsFunc(seats, func(s inventory.Value[seat]) bool { return !s.Known() }) {
+	unplaced := func(p part) bool {
+		return slices.ContainsFunc(p.seats, func(s inventory.Value[seat]) bool { return !s.Known() })
+	}
+	if worstOf == FunctionWorks && slices.ContainsFunc(parts, unplaced) {
 		return FunctionUnknown
 	}
 	return worstOf
@@ -359,25 +415,28 @@ func (out *Result) function(seats []inventory.Value[seat]) Function {
 // Trace proves one dependency of a resource, whether or not its kind needs it.
 func (g *Engine) Trace(r inventory.Resource, service inventory.Service) []*Proof {
 	n := r.Network()
-	mode, ok := n.Mode.Get()
+	if inventory.Is(n.Mode, inventory.ModeInherited) {
+		return g.traceOwners(r, n, service)
+	}
 	need := needed{Need: inventory.Need{Dependency: service.ID, Level: inventory.Optional, Reason: "asked for"}}
 	for _, known := range inventory.Needs(r.Head().Kind) {
 		if known.Dependency == service.ID {
 			need.Platform = known.Platform
 		}
 	}
-	if !ok {
-		return []*Proof{unplaced(service, TrafficContainer, n.Mode.Why())}
-	}
-	if mode == inventory.ModeInherited {
-		return g.traceOwners(r, n, service)
-	}
-	if mode == inventory.ModeNone || mode == inventory.ModeService || (mode == inventory.ModeFiles && service.ID != "efs") {
-		return []*Proof{g.outsideVPC(r, n, mode, service)}
-	}
 	var out []*Proof
-	for _, s := range g.seats(&Result{}, r, n) {
-		out = append(out, g.proof(r, n, mode, need, s))
+	for _, n := range n.Split() {
+		mode, ok := n.Mode.Get()
+		switch {
+		case !ok:
+			out = append(out, unplaced(service, TrafficContainer, n.Mode.Why()))
+		case mode == inventory.ModeNone, mode == inventory.ModeService, mode == inventory.ModeFiles && service.ID != "efs":
+			out = append(out, g.outsideVPC(r, n, mode, service))
+		default:
+			for _, s := range g.seats(&Result{}, r, n) {
+				out = append(out, g.proof(r, n, mode, need, s))
+			}
+		}
 	}
 	return out
 }

@@ -51,7 +51,7 @@ func (w *way) local(subnet string, peers netset.Set, l Leg) {
 		g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: Passes}
 		switch {
 		case !part.found || part.Blackhole:
-			g.Outcome, g.Why = Fails, "no route leads to "+shortList(part.set)
+			g.Outcome, g.Why = Fails, "no route leads to "+w.env.words(part.set)
 			w.to.cut = w.to.cut.Union(w.want)
 		case part.Target.Kind != inventory.TargetLocal:
 			w.unknown(inventory.GateMiddlebox, part.Target.ID, l, inventory.Missing{Kind: inventory.MissingHop, What: "what " + part.Target.ID + " does with traffic inside the VPC"})
@@ -142,7 +142,7 @@ func (w *way) route(r *router, part routed) bool {
 		w.unknown(inventory.GateRoute, r.table.ID, Forward, *r.unclear)
 		return false
 	case !part.found:
-		g.Outcome, g.Why = Fails, "no route leads to "+shortList(part.set)
+		g.Outcome, g.Why = Fails, "no route leads to "+w.env.words(part.set)
 	case part.Blackhole:
 		g.Outcome, g.Rule, g.Why = Fails, part.text(), "the route's target is gone"
 	case part.tie:

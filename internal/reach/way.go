@@ -2,6 +2,7 @@ package reach
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"mooring/internal/inventory"
@@ -144,27 +145,38 @@ func (w *way) explain(o Outcome, ruledOut netset.Set, verb, preposition string, 
 	case Unclear:
 		return "cannot be decided without " + unclear.What
 	}
-	return fmt.Sprintf("no rule %s %s %s %s", verb, w.flow, preposition, shortList(ruledOut))
+	return fmt.Sprintf("no rule %s %s %s %s", verb, w.flow, preposition, w.env.words(ruledOut))
 }
+
+// words names a set as a person would.
+func (e *environment) words(s netset.Set) string {
+	if s.Equal(e.internet) {
+		return anyPublic
+	}
+	return shortList(s)
+}
+
+const anyPublic = "any public address"
 
 // shortList writes the first blocks of a set.
 func shortList(s netset.Set) string {
 	var out []string
-	for i, p := range s.Prefixes() {
-		if i == 3 {
+	s.EachPrefix(func(p netip.Prefix) bool {
+		switch {
+		case len(out) == 3:
 			out = append(out, "…")
-			break
-		}
-		if p.IsSingleIP() {
+			return false
+		case p.IsSingleIP():
 			out = append(out, p.Addr().String())
-			continue
+		default:
+			out = append(out, p.String())
 		}
-		out = append(out, p.String())
-	}
+		return true
+	})
 	return strings.Join(out, ", ")
 }
 
-// aclOf asks an ACL about the way there.
+// aclForward asks an ACL about the way there.
 func (w *way) aclForward(subnet string, way direction, r *ruled, peers netset.Set) {
 	kind := aclGate(way)
 	f, ok := w.env.filterOf(subnet).Get()
@@ -178,7 +190,7 @@ func (w *way) aclForward(subnet string, way direction, r *ruled, peers netset.Se
 	g.Rule, g.Why = f.rule(way, w.flow, admitted), "lets it through"
 	if g.Outcome == Fails {
 		g.Rule = f.rule(way, w.flow, rest)
-		g.Why = fmt.Sprintf("denies %s %s %s", w.flow, towards(way), shortList(rest))
+		g.Why = fmt.Sprintf("denies %s %s %s", w.flow, towards(way), w.env.words(rest))
 	}
 	w.gate(g)
 }
@@ -222,7 +234,7 @@ func (w *way) aclReturn(subnet string, way direction, legs []leg, part func(*leg
 			g.Rule = f.rule(way, reply, peers.Minus(admitted))
 		}
 		g.Outcome = Fails
-		denied = append(denied, fmt.Sprintf("%s %s %s", legs[i].ports, towards(way), shortList(peers.Minus(admitted))))
+		denied = append(denied, fmt.Sprintf("%s %s %s", legs[i].ports, towards(way), w.env.words(peers.Minus(admitted))))
 	}
 	if g.Outcome == Fails {
 		g.Why = "denies replies on ports " + strings.Join(denied, "; ")
