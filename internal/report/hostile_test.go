@@ -153,8 +153,13 @@ func strip(s string) string {
 
 func TestCommandsCanBePasted(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"fraud-lab", "fraud-lab"}, {"arn:aws:sagemaker:eu-west-1:111122223333:model/m", "arn:aws:sagemaker:eu-west-1:111122223333:model/m"},
-		{"two words", "'two words'"}, {"it's", `'it'\''s'`}, {"$(id)", "'$(id)'"}, {"", "''"}, {"~", "'~'"},
+		{"fraud-lab", "fraud-lab"},
+		{"arn:aws:sagemaker:eu-west-1:111122223333:model/m", "arn:aws:sagemaker:eu-west-1:111122223333:model/m"},
+		{"two words", "'two words'"},
+		{"it's", `'it'\''s'`},
+		{"$(id)", "'$(id)'"},
+		{"", "''"},
+		{"~", "'~'"},
 	} {
 		if got := quoted(c.in); got != c.want {
 			t.Errorf("quoted(%q) = %s, want %s", c.in, got, c.want)

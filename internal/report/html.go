@@ -160,10 +160,7 @@ func (g checkGroup) view(names map[string]string) checkView {
 		v.Items = append(v.Items, itemView{name, f.Because, strings.Join(f.Evidence, " · ")})
 	}
 	if rest := len(g.findings) - len(v.Items); rest > 0 {
-		var others []string
-		for _, n := range g.namesOf(names)[len(v.Items):] {
-			others = append(others, n)
-		}
+		others := g.namesOf(names)[len(v.Items):]
 		v.More = "and " + thousands(rest) + " more: " + listed(others, maxCardNames)
 	}
 	return v

@@ -47,12 +47,7 @@ func (r *Report) card(c cause) card {
 	out := card{
 		Kind: c.kind.word(), Glyph: c.kind.state().glyph(false), State: string(c.kind.state()), Title: c.title(), Who: c.ownerNote(),
 		Reaches: dependencyWords(c.reached), Proof: c.proofCommand(r),
-	}
-	for _, b := range c.because {
-		out.Because = append(out.Because, b)
-	}
-	for _, b := range c.repairs {
-		out.Repairs = append(out.Repairs, b)
+		Because: c.because, Repairs: c.repairs,
 	}
 	if len(c.resources) > 1 {
 		for _, res := range c.resources[:min(len(c.resources), maxCardNames)] {

@@ -120,9 +120,11 @@ func (d Dependency) weight() int {
 
 // shortWord heads a narrow column.
 func shortWord(id string) string {
-	words := map[string]string{"sagemaker.api": "API", "sagemaker.runtime": "Runtime", "sagemaker.featurestore-runtime": "Features",
+	words := map[string]string{
+		"sagemaker.api": "API", "sagemaker.runtime": "Runtime", "sagemaker.featurestore-runtime": "Features",
 		"logs": "Logs", "monitoring": "Metrics", "ecr.api": "ECR", "ecr.dkr": "Images", "peers": "Peers", "secretsmanager": "Secrets",
-		"efs": "EFS", "fsx": "FSx", "pypi": "PyPI", "conda": "conda", "internet": "internet"}
+		"efs": "EFS", "fsx": "FSx", "pypi": "PyPI", "conda": "conda", "internet": "internet",
+	}
 	return cmp.Or(words[id], shortened(dependencyWord(id), 18))
 }
 

@@ -65,9 +65,6 @@ func (s state) ink() string {
 	}[s]
 }
 
-// mark is a state's glyph in its colour.
-func (p *page) mark(s state) string { return p.paint(s.glyph(p.o.ASCII), s.ink()) }
-
 // para writes text wrapped behind an indent; lead, one indent wide or
 // narrower, stands on its first line.
 func (p *page) para(indent int, lead, leadInk, text string) {

@@ -49,8 +49,10 @@ func wayBack() reach.Gate {
 func byEndpoint(f reach.From, id, endpoint string, closed bool) *reach.Proof {
 	p := &reach.Proof{
 		ID: "p-" + f.Class + "-" + id, From: f, To: to(id), Traffic: reach.TrafficContainer, Verdict: reach.VerdictReachable,
-		DNS: reach.DNS{Name: "api." + id + ".example", Answer: []string{"10.20.1.9", "10.20.2.9"}, By: "private zone of " + endpoint,
-			Gates: []reach.Gate{pass(inventory.GateDNS, "private zone of "+endpoint, "vpc-0a11")}},
+		DNS: reach.DNS{
+			Name: "api." + id + ".example", Answer: []string{"10.20.1.9", "10.20.2.9"}, By: "private zone of " + endpoint,
+			Gates: []reach.Gate{pass(inventory.GateDNS, "private zone of "+endpoint, "vpc-0a11")},
+		},
 	}
 	in := pass(inventory.GateGroupIngress, "443 from 10.20.0.0/16", "sg-0e11")
 	if closed {
@@ -60,8 +62,11 @@ func byEndpoint(f reach.From, id, endpoint string, closed bool) *reach.Proof {
 	}
 	p.Paths = []reach.Path{{
 		Addresses: []string{"10.20.1.9/32", "10.20.2.9/32"}, Verdict: p.Verdict,
-		Hops: []reach.Hop{fromHop(f), {ID: "rtb-0a10", Kind: "route-table", Label: "local route of rtb-0a10"},
-			{ID: endpoint, Kind: "vpc-endpoint", Label: "interface endpoint " + endpoint + " (" + id + ")"}},
+		Hops: []reach.Hop{
+			fromHop(f),
+			{ID: "rtb-0a10", Kind: "route-table", Label: "local route of rtb-0a10"},
+			{ID: endpoint, Kind: "vpc-endpoint", Label: "interface endpoint " + endpoint + " (" + id + ")"},
+		},
 		Gates: append(departure(f, "443 → 10.20.0.0/16"), pass(inventory.GateRoute, "10.20.0.0/16 local", "rtb-0a10"),
 			forward(pass(inventory.GateACLIngress, "rule 100 allows all", "acl-0d42")), in,
 			pass(inventory.GateInterfaceEndpoint, "available", endpoint), pass(inventory.GateEndpointPolicy, "allows everything", endpoint), wayBack()),
@@ -73,12 +78,16 @@ func byEndpoint(f reach.From, id, endpoint string, closed bool) *reach.Proof {
 func noRoute(f reach.From, id, table string) *reach.Proof {
 	return &reach.Proof{
 		ID: "p-" + f.Class + "-" + id, From: f, To: to(id), Traffic: reach.TrafficContainer, Verdict: reach.VerdictBlocked,
-		DNS: reach.DNS{Name: id + ".example", Answer: []string{"public addresses"}, By: "public zone",
-			Gates: []reach.Gate{pass(inventory.GateDNS, "public zone", "vpc-0a11")}},
+		DNS: reach.DNS{
+			Name: id + ".example", Answer: []string{"public addresses"}, By: "public zone",
+			Gates: []reach.Gate{pass(inventory.GateDNS, "public zone", "vpc-0a11")},
+		},
 		Notes:   []string{"vpce-0f77 (" + id + ") is in the VPC, but its private DNS is off: nobody is led to it"},
 		Repairs: []reach.Repair{{Object: "vpce-0f77", Text: "vpce-0f77: switch private DNS on"}},
-		Paths: []reach.Path{{Addresses: []string{"any public address"}, Verdict: reach.VerdictBlocked, Hops: []reach.Hop{fromHop(f)},
-			Gates: append(departure(f, "all → 0.0.0.0/0"), fail(inventory.GateRoute, "no route to 0.0.0.0/0", table+" has no route to a public address", table))}},
+		Paths: []reach.Path{{
+			Addresses: []string{"any public address"}, Verdict: reach.VerdictBlocked, Hops: []reach.Hop{fromHop(f)},
+			Gates: append(departure(f, "all → 0.0.0.0/0"), fail(inventory.GateRoute, "no route to 0.0.0.0/0", table+" has no route to a public address", table)),
+		}},
 	}
 }
 
@@ -108,10 +117,12 @@ func byNAT(f reach.From, id string) *reach.Proof {
 	return &reach.Proof{
 		ID: "p-" + f.Class + "-" + id, From: f, To: to(id), Traffic: reach.TrafficContainer, Verdict: reach.VerdictReachable,
 		DNS: reach.DNS{Answer: []string{"any public address"}, By: "public zone"},
-		Paths: []reach.Path{{Addresses: []string{"0.0.0.0/0"}, Verdict: reach.VerdictReachable,
+		Paths: []reach.Path{{
+			Addresses: []string{"0.0.0.0/0"}, Verdict: reach.VerdictReachable,
 			Hops: []reach.Hop{fromHop(f), {ID: "nat-0c31", Kind: "nat-gateway", Label: "nat-0c31 in subnet-0pub"}, {ID: "igw-0a1", Kind: "internet-gateway", Label: "igw-0a1"}},
 			Gates: append(departure(f, "all → 0.0.0.0/0"), pass(inventory.GateRoute, "0.0.0.0/0 → nat-0c31", "rtb-0c10"),
-				pass(inventory.GateNATGateway, "public, available", "nat-0c31"), pass(inventory.GateInternetGateway, "attached", "igw-0a1"), wayBack())}},
+				pass(inventory.GateNATGateway, "public, available", "nat-0c31"), pass(inventory.GateInternetGateway, "attached", "igw-0a1"), wayBack()),
+		}},
 	}
 }
 
@@ -119,8 +130,10 @@ func byNAT(f reach.From, id string) *reach.Proof {
 func byService(f reach.From) *reach.Proof {
 	return &reach.Proof{
 		ID: "p-" + f.Class + "-direct", From: f, To: to("internet"), Traffic: reach.TrafficContainer, Verdict: reach.VerdictReachable,
-		Paths: []reach.Path{{Addresses: []string{"0.0.0.0/0"}, Verdict: reach.VerdictReachable,
-			Gates: []reach.Gate{pass(inventory.GateMode, "DirectInternetAccess = Enabled (the default)")}}},
+		Paths: []reach.Path{{
+			Addresses: []string{"0.0.0.0/0"}, Verdict: reach.VerdictReachable,
+			Gates: []reach.Gate{pass(inventory.GateMode, "DirectInternetAccess = Enabled (the default)")},
+		}},
 	}
 }
 

@@ -29,8 +29,10 @@ func meta(kind inventory.Kind, arnKind, name string, tags map[string]string) *in
 }
 
 func need(id string, v reach.Verdict, proofs ...*reach.Proof) reach.Dependency {
-	reasons := map[string]string{"s3": "data, models and layers", "sagemaker.api": "jobs are started here", "sts": "the SDK asks who it is",
-		"logs": "job logs are read here", "sagemaker.runtime": "endpoints are called here", "efs": "home directories"}
+	reasons := map[string]string{
+		"s3": "data, models and layers", "sagemaker.api": "jobs are started here", "sts": "the SDK asks who it is",
+		"logs": "job logs are read here", "sagemaker.runtime": "endpoints are called here", "efs": "home directories",
+	}
 	level := inventory.Required
 	if id == "pypi" || id == "internet" {
 		level = inventory.Optional
@@ -170,8 +172,10 @@ func sampleGaps() []inventory.Gap {
 		{Scope: here(), Operation: "sagemaker:DescribeNotebookInstance", Subject: "locked-1", Code: "ThrottlingException"},
 		{Scope: here(), Operation: "sagemaker:DescribeNotebookInstance", Subject: "locked-2", Code: "ThrottlingException"},
 	}
-	for _, name := range []string{"ec2:DescribeFlowLogs", "ec2:DescribeVpcPeeringConnections", "fsx:DescribeFileSystems", "sagemaker:ListClusters",
-		"sagemaker:ListMlflowTrackingServers", "sagemaker:ListWorkforces", "sagemaker:ListFeatureGroups"} {
+	for _, name := range []string{
+		"ec2:DescribeFlowLogs", "ec2:DescribeVpcPeeringConnections", "fsx:DescribeFileSystems", "sagemaker:ListClusters",
+		"sagemaker:ListMlflowTrackingServers", "sagemaker:ListWorkforces", "sagemaker:ListFeatureGroups",
+	} {
 		gaps = append(gaps, inventory.Gap{Scope: here(), Operation: name, Code: inventory.NotAsked})
 	}
 	return gaps
