@@ -55,6 +55,7 @@ func unpack(name string, r io.ReaderAt, size int64) ([]*content, error) {
 		u.packed = size
 		err = u.wrap(u.tar(io.NewSectionReader(r, 0, size)))
 	default:
+		err = nil
 		u.keep(readContent(filepath.Base(name), io.NewSectionReader(r, 0, size), size))
 	}
 	return u.files, err
@@ -79,8 +80,8 @@ func (u *unpacker) gzip(r io.Reader) error {
 		return err
 	}
 	loose := bufio.NewReader(&counted{z, u.grow})
-	head, _ := loose.Peek(512)
-	if isTar(head) || (len(head) == 512 && !looksJSON(utf8Text(head))) {
+	head, _ := loose.Peek(512) // what is wrong with it shows again on reading
+	if isTar(head) {
 		return u.tar(loose)
 	}
 	name := filepath.Base(u.name)

@@ -17,8 +17,12 @@ func (l *loader) join(readings []*reading) (*Source, error) {
 	for _, r := range readings {
 		src.Ignored = append(src.Ignored, r.ignored...)
 		for i := range r.found {
-			all = append(all, &r.found[i])
-			held[r.found[i].known] = true
+			f := &r.found[i]
+			if f.known != nil && held[f.known] {
+				continue // a copy of a renamed file
+			}
+			held[f.known] = true
+			all = append(all, f)
 		}
 	}
 	all = append(all, l.ledger.unanswered(l.catalogue, held)...)
@@ -38,6 +42,7 @@ func (l *loader) settle(all []*found) ([]inventory.Answer, []string) {
 	for _, f := range all {
 		f.scopes = l.settler.place(f)
 	}
+	onePartition(all)
 	notes := doubtful(all)
 	cutShort(all)
 	var answers []inventory.Answer
@@ -47,6 +52,24 @@ func (l *loader) settle(all []*found) ([]inventory.Answer, []string) {
 	notes = append(l.settler.notes(), notes...)
 	slices.Sort(notes)
 	return answers, notes
+}
+
+// onePartition fills in the partition where the source knows of one alone:
+// global answers have no Region to tell it by.
+func onePartition(all []*found) {
+	partitions := map[string]bool{}
+	for _, f := range all {
+		for _, s := range f.scopes {
+			partitions[s.Partition] = true
+		}
+	}
+	delete(partitions, "")
+	one := only(partitions)
+	for _, f := range all {
+		for i := range f.scopes {
+			f.scopes[i].Partition = cmp.Or(f.scopes[i].Partition, one)
+		}
+	}
 }
 
 // refuse is the error of a source in which nothing is an AWS answer. A call

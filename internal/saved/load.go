@@ -101,7 +101,7 @@ type loader struct {
 	*catalogue
 	name    string // of the source, for errors
 	ledger  *ledger
-	gone    map[string]*call
+	gone    map[string][]*call
 	settler *settler
 	total   atomic.Int64
 }
@@ -162,7 +162,7 @@ func (l *loader) one(f source) *reading {
 	}
 	c := f.read()
 	l.total.Add(int64(len(c.bytes)))
-	if known := l.recorded(c); known != nil {
+	if known := l.recorded(c); len(known) > 0 {
 		return l.trust(c, known)
 	}
 	if c.why == "" {
@@ -176,9 +176,10 @@ func (l *loader) one(f source) *reading {
 	return r
 }
 
-func (l *loader) recorded(c *content) *call {
+// recorded are the calls that a manifest says a file answers.
+func (l *loader) recorded(c *content) []*call {
 	if known := l.ledger.byFile[c.path]; known != nil {
-		return known
+		return []*call{known}
 	}
 	if len(l.gone) == 0 || c.why != "" {
 		return nil
@@ -187,9 +188,9 @@ func (l *loader) recorded(c *content) *call {
 }
 
 // trust takes a file for what its manifest says it is.
-func (l *loader) trust(c *content, known *call) *reading {
+func (l *loader) trust(c *content, known []*call) *reading {
 	r := &reading{catalogue: l.catalogue, file: c.path}
-	f := found{file: c.path, shape: l.shapeOf(known.Operation), subject: known.Subject, known: known}
+	f := found{file: c.path}
 	docs, _, err := documents(utf8Text(c.bytes))
 	switch {
 	case c.why != "":
@@ -201,7 +202,10 @@ func (l *loader) trust(c *content, known *call) *reading {
 	default:
 		f.body = docs[0]
 	}
-	r.found = []found{f}
+	for _, k := range known {
+		f.shape, f.subject, f.known = l.shapeOf(k.Operation), k.Subject, k
+		r.found = append(r.found, f)
+	}
 	return r
 }
 

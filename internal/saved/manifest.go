@@ -88,16 +88,17 @@ func (l *ledger) add(dir string, m manifest) {
 	}
 }
 
-// gone are the calls whose file is not there any more, by its digest.
-func (l *ledger) gone(files []string) map[string]*call {
+// gone are the calls whose file is not there any more, by its digest. Empty
+// lists make several calls share one.
+func (l *ledger) gone(files []string) map[string][]*call {
 	present := map[string]bool{}
 	for _, f := range files {
 		present[f] = true
 	}
-	gone := map[string]*call{}
+	gone := map[string][]*call{}
 	for _, r := range l.calls {
 		if r.File != "" && r.SHA256 != "" && !present[path.Join(r.dir, r.File)] {
-			gone[r.SHA256] = r.call
+			gone[r.SHA256] = append(gone[r.SHA256], r.call)
 		}
 	}
 	return gone

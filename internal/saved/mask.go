@@ -32,9 +32,11 @@ func Mask(a inventory.Answer, key []byte) inventory.Answer {
 type zone int
 
 const (
-	open   zone = iota // only members with a telling name are masked
-	values             // every value is masked; names, and references inside a pipeline, stay
-	tags               // nothing is masked: tags are not secret and may be called anything
+	open    zone = iota // only members with a telling name are masked
+	values              // a map or list of values: every one is masked
+	within              // deeper: masked too, but entries' names and a pipeline's references stay
+	scripts             // values, where it is a list
+	tags                // nothing is masked: tags are not secret and may be called anything
 )
 
 // zoneOf knows the members that hold what users pass to their code. The names
@@ -43,8 +45,10 @@ func zoneOf(name string) zone {
 	switch lower(name) {
 	case "environment", "optimizationenvironment", "environmentparameters", "hyperparameters", "statichyperparameters", "tunedhyperparameters",
 		"ruleparameters", "hookparameters", "collectionparameters", "profilingparameters", "containerarguments", "containerentrypoint",
-		"studiolifecycleconfigcontent", "oncreate", "onstart", "userdata", "customergatewayconfiguration", "presharedkey", "clientsecret":
+		"studiolifecycleconfigcontent", "userdata", "customergatewayconfiguration", "presharedkey", "clientsecret":
 		return values
+	case "oncreate", "onstart":
+		return scripts
 	case "tags", "tagset", "taglist":
 		return tags
 	}
@@ -85,7 +89,7 @@ func (m *masker) copy(raw []byte, z zone) {
 		m.array(raw, z)
 	case starts(raw, '"'):
 		m.text(raw, z)
-	case z == values && string(raw) != "null":
+	case z != open && string(raw) != "null":
 		m.replace(m.hash(string(raw)))
 	default:
 		m.out.Write(raw)
@@ -105,25 +109,30 @@ func (m *masker) object(raw []byte, z zone) {
 	m.out.Write(raw[at:])
 }
 
-// member masks by the member's own name. In a masked zone the names of list
-// entries ({"Name": "lr", "Value": …}) and a pipeline's references ({"Get": "Parameters.X"}) stay.
+// member masks by the member's own name, or by the zone it stands in.
 func (m *masker) member(name string, value []byte, z zone) {
 	switch {
-	case z == values && namesEntry(name) && !isObject(value):
+	case z == within && staysWithin(name, text(value)):
 		m.out.Write(value)
-	case z == values:
-		m.copy(value, values)
+	case z != open:
+		m.copy(value, within)
 	case strings.EqualFold(name, "PipelineDefinition"):
 		m.definition(value)
+	case zoneOf(name) == scripts && !isArray(value):
+		m.out.Write(value) // a cluster's OnCreate is a file name
 	default:
 		m.copy(value, zoneOf(name))
 	}
 }
 
-func namesEntry(name string) bool {
+// staysWithin knows what is no secret in {"Name": "lr", "Value": …} and in
+// {"Get": "Parameters.Rate"}. Directly in a map such a name is the user's own.
+func staysWithin(name, value string) bool {
 	switch name {
-	case "Name", "Key", "ValueType", "Get", "Std:Join":
+	case "Name", "Key", "ValueType":
 		return true
+	case "Get":
+		return strings.HasPrefix(value, "Parameters.") || strings.HasPrefix(value, "Steps.") || strings.HasPrefix(value, "Execution.")
 	}
 	return false
 }
@@ -133,11 +142,18 @@ func (m *masker) array(raw []byte, z zone) {
 	elements(raw, func(value []byte) bool {
 		start := offset(raw, value)
 		m.out.Write(raw[at:start])
-		m.copy(value, z)
+		m.copy(value, deeper(z))
 		at = start + len(value)
 		return true
 	})
 	m.out.Write(raw[at:])
+}
+
+func deeper(z zone) zone {
+	if z == open {
+		return open
+	}
+	return within
 }
 
 // offset is where a part of raw begins; the scanning functions never copy.
@@ -146,7 +162,7 @@ func offset(raw, part []byte) int { return cap(raw) - cap(part) }
 func (m *masker) text(raw []byte, z zone) {
 	s := text(raw)
 	switch {
-	case z == values && s != "" && !isMasked(s):
+	case z != open && s != "" && !isMasked(s):
 		m.replace(m.hash(s))
 	case z == open && strings.Contains(s, "@"):
 		m.url(raw, s)

@@ -42,7 +42,7 @@ func (m *masker) definition(value []byte) {
 func withoutSecretDefaults(definition []byte, m *masker) []byte {
 	secret, needed := map[string]bool{}, map[string]bool{}
 	references(definition, open, func(parameter string, z zone) {
-		if z == values {
+		if z != open {
 			secret[parameter] = true
 		} else {
 			needed[parameter] = true
@@ -81,9 +81,9 @@ func references(raw []byte, z zone, f func(parameter string, z zone)) {
 			if parameter, ok := strings.CutPrefix(text(value), "Parameters."); ok && string(name) == "Get" {
 				f(parameter, z)
 			}
-			inner := z
-			if z != values {
-				inner = zoneOf(string(name))
+			inner := zoneOf(string(name))
+			if z != open {
+				inner = z
 			}
 			references(value, inner, f)
 			return true

@@ -253,7 +253,9 @@ func (r *reading) nameless(s *shape, id string) {
 }
 
 func (r *reading) add(f found) {
-	about := f.subject
-	f.place, f.rest = placeOf(f.file, about), r.name.rest
+	f.place, f.rest = placeOf(f.file, f.subject), r.name.rest
+	if arn, ok := inventory.ParseARN(f.subject); ok {
+		f.place = f.place.or(place{accountID(arn.Account), firstGroup(zonePattern, arn.Region)})
+	}
 	r.found = append(r.found, f)
 }

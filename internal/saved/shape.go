@@ -80,11 +80,13 @@ func (s *shape) subjectOf(o object) string {
 // and those that are saved for later or usually stand beside them.
 func shapes() []shape {
 	all := slices.Concat(accountShapes(), sagemakerShapes(), networkShapes(), namingShapes(), balancerShapes(), storageShapes(), neighbourShapes())
+	global := map[string]bool{}
+	for _, o := range inventory.Operations() {
+		global[o.Name] = o.Global
+	}
 	for i := range all {
 		s := &all[i]
-		if o, ok := inventory.OperationByName(s.operation); ok {
-			s.global = o.Global
-		}
+		s.global = s.global || global[s.operation]
 		s.pages = s.lists() && s.asked != "" && len(s.subject) == 0
 	}
 	return all
