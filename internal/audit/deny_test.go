@@ -22,6 +22,7 @@ func TestDenyingAnOperationNeverHelps(t *testing.T) {
 	}
 	for _, file := range worlds {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
 			source, err := saved.LoadFS(readWorld(t, file).files, saved.Options{})
 			if err != nil {
 				t.Fatal(err)

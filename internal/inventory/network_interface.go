@@ -10,7 +10,7 @@ type NetworkInterface struct {
 	Addresses   []netip.Addr // private, the primary first
 	PublicIP    string       // address associated with the primary, "" for none
 	Groups      []string
-	SourceCheck bool // source/destination check
+	SourceCheck Value[bool] // source/destination check
 	Type        string
 	Description string
 }
@@ -42,7 +42,6 @@ func decodeNetworkInterface(m *members, meta Meta) *NetworkInterface {
 	for _, g := range may[[]group](m, "Groups") {
 		n.Groups = append(n.Groups, g.ID)
 	}
-	check, ok := required[bool](m.o, "SourceDestCheck").Get()
-	n.SourceCheck = check || !ok
+	n.SourceCheck = required[bool](m.o, "SourceDestCheck")
 	return n
 }

@@ -127,7 +127,7 @@ func (w *way) follow(r *router, part routed, subnet string) bool {
 	case inventory.TargetVirtual:
 		return w.beyond(inventory.GateVirtualGateway, id, "what lies behind the virtual private gateway")
 	case inventory.TargetInterface:
-		return w.beyond(inventory.GateMiddlebox, id, "what the appliance does with it")
+		return w.throughAppliance(id)
 	case inventory.TargetEgressOnly:
 		return w.beyond(inventory.GateEgressOnlyGateway, id, "an egress-only gateway carries IPv6")
 	}
@@ -165,6 +165,19 @@ func (w *way) beyond(kind inventory.Gate, id, what string) bool {
 	w.hop(id, string(kind), id)
 	w.unknown(kind, id, Forward, inventory.Missing{Kind: inventory.MissingHop, What: what + " (" + id + ")"})
 	return true
+}
+
+// throughAppliance is a route to an interface. One that checks source and
+// destination drops what is not its own (EC2 User Guide, using-eni); what an
+// appliance does otherwise is not known.
+func (w *way) throughAppliance(id string) bool {
+	n, ok := w.env.snapshot.NetworkInterface(w.env.vpc.Scope, id).Get()
+	if ok && inventory.Is(n.SourceCheck, true) {
+		w.hop(id, "network-interface", id)
+		w.state(inventory.GateSourceDestCheck, id, false, "", "the interface checks source and destination, so it drops what it should forward")
+		return true
+	}
+	return w.beyond(inventory.GateMiddlebox, id, "what the appliance does with it")
 }
 
 // throughEndpoint is a route to a VPC endpoint: a gateway endpoint of S3 or
