@@ -14,7 +14,6 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
 
@@ -35,7 +34,7 @@ func looksLikeRegion(s string) bool {
 }
 
 // enabledRegions lists the Regions of an account; it is no part of an inventory.
-func enabledRegions() operation { return read((*ec2.Client).DescribeRegions) }
+func enabledRegions(on *apis) operation { return read(on.ec2.DescribeRegions) }
 
 // accounts finds every account to read and asks each who it is. An account
 // that cannot be entered among others is an answer, alone it is an error.
@@ -196,11 +195,9 @@ func httpClient(timeout time.Duration) *awshttp.BuildableClient {
 // identify asks whose credentials these are. That the question cannot be
 // answered is no error, unless the credentials themselves are refused.
 func (r *run) identify(ctx context.Context, a account) (account, inventory.Answer, error) {
-	o := whoami()
+	o := whoami(openAPIs(r.guarded(a.config, a.config.Region)))
 	answer := inventory.Answer{Operation: o.name}
-	c := &client{service: serviceOfPackage(o.in.PkgPath())}
-	c.api = c.open(r.guarded(a.config, a.config.Region))
-	page, err := c.send(ctx, o, members{})
+	page, err := send(ctx, o, members{})
 	if err != nil {
 		if known := credentialsError(a.profile, err); known != nil {
 			return a, answer, known
@@ -232,7 +229,7 @@ func (r *run) assume(ctx context.Context, own account, id string) (account, inve
 			return a, inventory.Answer{}, &Error{What: "role " + arn + " cannot be assumed: " + failureCode(err), Hint: "its trust policy must name you, and you need sts:AssumeRole on it", Cause: err}
 		}
 		a.config.Credentials = nil
-		return a, inventory.Answer{Scope: a.scope, Operation: whoami().name, Failure: failureCode(err)}, nil
+		return a, inventory.Answer{Scope: a.scope, Operation: identityName, Failure: failureCode(err)}, nil
 	}
 	return r.identify(ctx, a)
 }
@@ -246,10 +243,8 @@ func (r *run) regionsOf(ctx context.Context, a account) ([]string, error) {
 	if !slices.Contains(names, allRegions) {
 		return sortedSet(slices.Clone(names)), nil
 	}
-	o := enabledRegions()
-	c := &client{service: serviceOfPackage(o.in.PkgPath())}
-	c.api = c.open(r.guarded(a.config, a.config.Region))
-	page, err := c.send(ctx, o, members{})
+	o := enabledRegions(openAPIs(r.guarded(a.config, a.config.Region)))
+	page, err := send(ctx, o, members{})
 	if err != nil {
 		return nil, &Error{What: "list the Regions of account " + a.scope.Account + ": " + failureCode(err), Hint: "allow ec2:DescribeRegions, or name the Regions with --region", Cause: err}
 	}

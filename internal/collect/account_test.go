@@ -45,8 +45,8 @@ func wrong(t *testing.T, o Options, what, hint string) {
 func TestSyntheticServerWrongUse(t *testing.T) {
 	expired, invalid := refuse(403, queryError("ExpiredToken")), refuse(403, queryError("InvalidClientTokenId"))
 	deny := map[string]answerer{}
-	for _, o := range all(operations()) {
-		if o.name != whoami().name {
+	for _, o := range all(table()) {
+		if o.name != identityName {
 			deny[o.name] = refuse(403, xmlOrJSON(o))
 		}
 	}
@@ -57,8 +57,8 @@ func TestSyntheticServerWrongUse(t *testing.T) {
 		options          Options
 	}{
 		{name: "no credentials", what: "no AWS credentials were found", hint: "--profile", set: map[string]string{"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}},
-		{name: "expired token", what: "have expired", hint: "renew them", answers: map[string]answerer{whoami().name: expired}},
-		{name: "unknown key", what: "does not accept the credentials: InvalidClientTokenId", hint: "AWS_ACCESS_KEY_ID", answers: map[string]answerer{whoami().name: invalid}},
+		{name: "expired token", what: "have expired", hint: "renew them", answers: map[string]answerer{identityName: expired}},
+		{name: "unknown key", what: "does not accept the credentials: InvalidClientTokenId", hint: "AWS_ACCESS_KEY_ID", answers: map[string]answerer{identityName: invalid}},
 		{name: "unknown profile", what: `no profile "nobody"`, hint: "list-profiles", options: Options{Profiles: []string{"nobody"}}},
 		{name: "no Region", what: "no Region", hint: "--region", set: map[string]string{"AWS_REGION": ""}},
 		{name: "not a Region", what: `"eu west 1" is not a Region`, hint: "eu-west-1", options: Options{Regions: []string{"eu west 1"}}},

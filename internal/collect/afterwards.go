@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/efs"
 )
 
 // later is an operation asked once everything else was answered, about
@@ -22,10 +19,10 @@ type reply struct {
 	body      json.RawMessage // nil when it failed
 }
 
-func afterwards() []later {
+func afterwards(on *apis) []later {
 	return []later{
-		{read((*ec2.Client).GetManagedPrefixListEntries).with("MaxResults", 100), unansweredPrefixLists},
-		{read((*efs.Client).DescribeMountTargets).with("MaxItems", 100), mountedFileSystems},
+		{read(on.ec2.GetManagedPrefixListEntries).with("MaxResults", 100), unansweredPrefixLists},
+		{read(on.efs.DescribeMountTargets).with("MaxItems", 100), mountedFileSystems},
 	}
 }
 

@@ -68,7 +68,7 @@ func Run(ctx context.Context, o Options) ([]inventory.Answer, inventory.Origin, 
 	if err := o.check(); err != nil {
 		return nil, origin, err
 	}
-	r := &run{options: o, table: o.chosen(operations()), since: o.Now().Add(-o.Since), allowed: allowList(all(operations()))}
+	r := &run{options: o, since: o.Now().Add(-o.Since), allowed: allowList(all(table()))}
 	accounts, err := r.accounts(ctx)
 	if err != nil {
 		return nil, origin, cmp.Or(ctx.Err(), err)
@@ -121,7 +121,6 @@ func notARegion(s string) *Error {
 // run is one reading of everything; its methods may be called by many goroutines.
 type run struct {
 	options Options
-	table   []operation
 	since   time.Time
 	allowed map[string]bool
 

@@ -119,7 +119,7 @@ func oneOfEverything() map[string]answerer {
 		"ec2:DescribePrefixLists":               ok(`<DescribePrefixListsResponse><prefixListSet><item><prefixListId>pl-s3</prefixListId><cidrSet><item>192.0.2.0/24</item></cidrSet></item></prefixListSet></DescribePrefixListsResponse>`),
 		"ec2:DescribeTransitGatewayRouteTables": ok(`<DescribeTransitGatewayRouteTablesResponse><transitGatewayRouteTables><item><transitGatewayRouteTableId>tgw-rtb-1</transitGatewayRouteTableId></item></transitGatewayRouteTables></DescribeTransitGatewayRouteTablesResponse>`),
 	}
-	for _, list := range sagemakerOperations() {
+	for _, list := range sagemakerOperations(new(apis)) {
 		item := map[string]string{}
 		for _, next := range list.then {
 			for _, name := range next.declared().Subject {
@@ -137,7 +137,7 @@ func TestSyntheticServerHistoryIsBounded(t *testing.T) {
 	now := time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)
 	collected(t, Options{Since: 48 * time.Hour, Now: func() time.Time { return now }})
 	since := float64(now.Add(-48 * time.Hour).Unix())
-	for _, o := range jobLists() {
+	for _, o := range jobLists(new(apis)) {
 		var states []string
 		for _, q := range s.of(o.name) {
 			state, asked := q.members["StatusEquals"].(string)

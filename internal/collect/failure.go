@@ -133,7 +133,7 @@ func flag(profile string) string {
 func nothingRead(answers []inventory.Answer) error {
 	codes := map[string]int{}
 	for _, a := range answers {
-		if a.Operation == whoami().name {
+		if a.Operation == identityName {
 			continue
 		}
 		if a.Body != nil {

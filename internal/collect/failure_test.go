@@ -132,7 +132,7 @@ func TestSyntheticServerBrokenOperationsAreAskedTwiceAtMost(t *testing.T) {
 func TestSyntheticServerHangingServiceCostsFewTimeouts(t *testing.T) {
 	hang := func(request) response { return response{hang: true} }
 	answers := map[string]answerer{}
-	for _, o := range flatten(sagemakerOperations()) {
+	for _, o := range flatten(sagemakerOperations(new(apis))) {
 		answers[o.name] = hang
 	}
 	start(t, answers)
@@ -151,7 +151,7 @@ func TestSyntheticServerHangingServiceCostsFewTimeouts(t *testing.T) {
 
 func TestSyntheticServerInterruptStopsWithinTwoSeconds(t *testing.T) {
 	answers := map[string]answerer{}
-	for _, o := range flatten(operations()) {
+	for _, o := range flatten(table()) {
 		answers[o.name] = func(request) response { return response{hang: true} }
 	}
 	start(t, answers)
@@ -193,7 +193,7 @@ func TestPureFailureCodes(t *testing.T) {
 func TestSyntheticServerHalfDenied(t *testing.T) {
 	answers := oneOfEverything()
 	denied := map[string]bool{}
-	for i, o := range all(operations()) {
+	for i, o := range all(table()) {
 		if i%2 == 1 {
 			denied[o.name] = true
 			answers[o.name] = refuse(403, xmlOrJSON(o))

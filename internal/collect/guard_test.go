@@ -51,7 +51,7 @@ func TestSyntheticServerNeverSeesAWritingCall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &run{allowed: allowList(all(operations()))}
+	r := &run{allowed: allowList(all(table()))}
 	c := r.guarded(base, "eu-west-1")
 	for name, call := range outside(t.Context(), c) {
 		if err := call(); !errors.Is(err, errNotAllowed) {

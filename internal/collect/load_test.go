@@ -18,7 +18,7 @@ func estate(pause time.Duration) (answers map[string]answerer, resources, domain
 	}
 	vpcs = 10
 	answers = oneOfEverything()
-	for _, o := range sagemakerOperations() {
+	for _, o := range sagemakerOperations(new(apis)) {
 		name := strings.TrimPrefix(o.name, "sagemaker:")
 		answers[o.name] = listOf(o, sizes[name])
 		resources += sizes[name]
@@ -31,7 +31,7 @@ func estate(pause time.Duration) (answers map[string]answerer, resources, domain
 		fmt.Fprintf(&set, "<item><vpcId>vpc-%d</vpcId></item>", i)
 	}
 	answers["ec2:DescribeVpcs"] = ok("<DescribeVpcsResponse><vpcSet>" + set.String() + "</vpcSet></DescribeVpcsResponse>")
-	for _, o := range all(operations()) {
+	for _, o := range all(table()) {
 		answers[o.name] = after(pause, answers[o.name])
 	}
 	return answers, resources, sizes["ListDomains"], vpcs

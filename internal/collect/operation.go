@@ -20,7 +20,7 @@ type members map[string]any
 type operation struct {
 	name  string           // service:Name, as inventory.Operations has it
 	kinds []inventory.Kind // read for these kinds only; nil: always
-	call  func(ctx context.Context, client any, in members) (any, error)
+	call  func(ctx context.Context, in members) (any, error)
 	in    reflect.Type // the SDK's request
 	out   reflect.Type // the SDK's answer
 
@@ -32,20 +32,20 @@ type operation struct {
 	orElse  *operation        // asked instead when AWS refuses the subject
 }
 
-// read declares an operation by the SDK's method.
-func read[C, I, O, P any](method func(*C, context.Context, *I, ...func(*P)) (*O, error)) operation {
+// read declares an operation by a client's method.
+func read[I, O, P any](method func(context.Context, *I, ...func(*P)) (*O, error)) operation {
 	in := reflect.TypeFor[I]()
 	return operation{
 		name:  serviceOfPackage(in.PkgPath()).name + ":" + strings.TrimSuffix(in.Name(), "Input"),
 		in:    in,
 		out:   reflect.TypeFor[O](),
 		input: members{},
-		call: func(ctx context.Context, client any, m members) (any, error) {
+		call: func(ctx context.Context, m members) (any, error) {
 			var in I
 			if err := fill(&in, m); err != nil {
 				return nil, err
 			}
-			return method(client.(*C), ctx, &in)
+			return method(ctx, &in)
 		},
 	}
 }

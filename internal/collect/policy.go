@@ -39,11 +39,11 @@ func Policy(o Options) []byte {
 // actions are the permissions behind the calls, sorted.
 func actions(o Options) []string {
 	var out []string
-	for _, op := range all(o.chosen(operations())) {
+	for _, op := range all(o.chosen(table())) {
 		out = append(out, op.declared().IAMAction())
 	}
 	if slices.Contains(o.Regions, allRegions) {
-		out = append(out, enabledRegions().name)
+		out = append(out, enabledRegions(new(apis)).name)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

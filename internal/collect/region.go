@@ -33,9 +33,8 @@ func newRegion(r *run, a account, name string) *region {
 		run: r, account: a, scope: inventory.Scope{Partition: a.scope.Partition, Account: a.scope.Account, Region: name},
 		clients: map[string]*client{}, slots: make(chan struct{}, callsAtOnce), asked: map[string]bool{},
 	}
-	config := r.guarded(a.config, name)
 	for _, s := range services() {
-		g.clients[s.name] = &client{service: s, api: s.open(config)}
+		g.clients[s.name] = &client{}
 	}
 	return g
 }
@@ -50,11 +49,12 @@ func (r *run) guarded(config aws.Config, region string) aws.Config {
 }
 
 func (g *region) read(ctx context.Context) {
-	for _, o := range g.run.table {
+	on := openAPIs(g.run.guarded(g.account.config, g.scope.Region))
+	for _, o := range g.run.options.chosen(operations(on)) {
 		g.ask(ctx, o, nil)
 	}
 	g.wg.Wait()
-	for _, l := range afterwards() {
+	for _, l := range afterwards(on) {
 		for _, item := range l.items(g.replies) {
 			g.ask(ctx, l.operation, item)
 		}
@@ -213,7 +213,7 @@ func (g *region) call(ctx context.Context, o operation, in members) (object, err
 	if code, lost := c.lost(); lost {
 		return nil, lostError(code)
 	}
-	page, err := c.send(ctx, o, in)
+	page, err := send(ctx, o, in)
 	if errors.Is(err, context.Canceled) {
 		return nil, err
 	}
@@ -225,16 +225,17 @@ func (g *region) call(ctx context.Context, o operation, in members) (object, err
 	return page, err
 }
 
-func (c *client) send(ctx context.Context, o operation, in members) (object, error) {
+func send(ctx context.Context, o operation, in members) (object, error) {
 	var raw rawBody
-	if c.json {
+	raws := serviceNamed(o.service()).json
+	if raws {
 		ctx = withRawBody(ctx, &raw)
 	}
-	out, err := o.call(ctx, c.api, in)
+	out, err := o.call(ctx, in)
 	switch {
 	case err != nil:
 		return nil, err
-	case c.json:
+	case raws:
 		return parsePage(raw.bytes)
 	}
 	return spell(out, o.declared().Items)

@@ -22,21 +22,44 @@ type service struct {
 	name string // as IAM spells it
 	id   string // as the SDK spells it
 	json bool   // answers in JSON: kept raw, so that members unknown to the SDK survive
-	open func(aws.Config) any
 }
 
 func services() []service {
 	return []service{
-		{"sts", sts.ServiceID, false, func(c aws.Config) any { return sts.NewFromConfig(c) }},
-		{"tagging", resourcegroupstaggingapi.ServiceID, true, func(c aws.Config) any { return resourcegroupstaggingapi.NewFromConfig(c) }},
-		{"sagemaker", sagemaker.ServiceID, true, func(c aws.Config) any { return sagemaker.NewFromConfig(c) }},
-		{"ec2", ec2.ServiceID, false, func(c aws.Config) any { return ec2.NewFromConfig(c) }},
-		{"route53", route53.ServiceID, false, func(c aws.Config) any { return route53.NewFromConfig(c) }},
-		{"route53resolver", route53resolver.ServiceID, true, func(c aws.Config) any { return route53resolver.NewFromConfig(c) }},
-		{"network-firewall", networkfirewall.ServiceID, true, func(c aws.Config) any { return networkfirewall.NewFromConfig(c) }},
-		{"elasticloadbalancing", elasticloadbalancingv2.ServiceID, false, func(c aws.Config) any { return elasticloadbalancingv2.NewFromConfig(c) }},
-		{"elasticfilesystem", efs.ServiceID, true, func(c aws.Config) any { return efs.NewFromConfig(c) }},
-		{"fsx", fsx.ServiceID, true, func(c aws.Config) any { return fsx.NewFromConfig(c) }},
+		{"sts", sts.ServiceID, false},
+		{"tagging", resourcegroupstaggingapi.ServiceID, true},
+		{"sagemaker", sagemaker.ServiceID, true},
+		{"ec2", ec2.ServiceID, false},
+		{"route53", route53.ServiceID, false},
+		{"route53resolver", route53resolver.ServiceID, true},
+		{"network-firewall", networkfirewall.ServiceID, true},
+		{"elasticloadbalancing", elasticloadbalancingv2.ServiceID, false},
+		{"elasticfilesystem", efs.ServiceID, true},
+		{"fsx", fsx.ServiceID, true},
+	}
+}
+
+// apis are the SDK's clients of one account and Region. They stay typed: a
+// client that becomes an interface value brings every one of its methods into
+// the program, several hundred in some, once anything in it reflects. The zero
+// value serves those who want the table and no answers.
+type apis struct {
+	sts       *sts.Client
+	tagging   *resourcegroupstaggingapi.Client
+	sagemaker *sagemaker.Client
+	ec2       *ec2.Client
+	route53   *route53.Client
+	resolver  *route53resolver.Client
+	firewall  *networkfirewall.Client
+	balancers *elasticloadbalancingv2.Client
+	efs       *efs.Client
+	fsx       *fsx.Client
+}
+
+func openAPIs(c aws.Config) *apis {
+	return &apis{
+		sts.NewFromConfig(c), resourcegroupstaggingapi.NewFromConfig(c), sagemaker.NewFromConfig(c), ec2.NewFromConfig(c), route53.NewFromConfig(c),
+		route53resolver.NewFromConfig(c), networkfirewall.NewFromConfig(c), elasticloadbalancingv2.NewFromConfig(c), efs.NewFromConfig(c), fsx.NewFromConfig(c),
 	}
 }
 
@@ -53,20 +76,21 @@ func serviceOfPackage(path string) service {
 	if iam, ok := packageNames()[name]; ok {
 		name = iam
 	}
+	return serviceNamed(name)
+}
+
+func serviceNamed(name string) service {
 	for _, s := range services() {
 		if s.name == name {
 			return s
 		}
 	}
-	panic("no service for the package " + path) // the tables are fixed: a test walks them
+	panic("no service " + name) // the tables are fixed: a test walks them
 }
 
-// client is one service in one account and Region. Sharing one between
-// accounts would let a throttled account slow down the others.
+// client is one service in one account and Region. Nothing of it is shared: a
+// throttled account must not slow down another.
 type client struct {
-	service
-	api any
-
 	mu     sync.Mutex
 	spoke  bool   // it has answered, if only with a refusal
 	failed int    // calls that never reached it, as long as it has not

@@ -8,9 +8,12 @@ import (
 
 // operations are all reading operations: those that list, each with what is
 // asked about its items.
-func operations() []operation {
-	return slices.Concat([]operation{tagsInBulk()}, sagemakerOperations(), networkOperations(), storageOperations())
+func operations(on *apis) []operation {
+	return slices.Concat([]operation{tagsInBulk(on)}, sagemakerOperations(on), networkOperations(on), storageOperations(on))
 }
+
+// table is the operations without clients, for those who only read it.
+func table() []operation { return operations(new(apis)) }
 
 // flatten lists operations with everything asked after them.
 func flatten(table []operation) []operation {
@@ -25,10 +28,11 @@ func flatten(table []operation) []operation {
 	return out
 }
 
-// all is the table with whom it belongs to and what is asked afterwards.
+// all is the table with whose the credentials are and what is asked afterwards.
 func all(table []operation) []operation {
-	out := append([]operation{whoami()}, flatten(table)...)
-	for _, l := range afterwards() {
+	nobody := new(apis)
+	out := append([]operation{whoami(nobody)}, flatten(table)...)
+	for _, l := range afterwards(nobody) {
 		out = append(out, l.operation)
 	}
 	return out

@@ -15,7 +15,7 @@ import (
 
 func TestPureCallsAreTheInventorysOperations(t *testing.T) {
 	var calls, declared []string
-	for _, o := range all(operations()) {
+	for _, o := range all(table()) {
 		calls = append(calls, o.name)
 	}
 	for _, o := range inventory.Operations() {
@@ -28,7 +28,7 @@ func TestPureCallsAreTheInventorysOperations(t *testing.T) {
 }
 
 func TestPureOperationsFitTheSDK(t *testing.T) {
-	for _, o := range all(operations()) {
+	for _, o := range all(table()) {
 		t.Run(o.name, func(t *testing.T) {
 			in := reflect.New(o.in)
 			for _, name := range append(slices.Clone(o.declared().Subject), o.region) {
@@ -53,7 +53,7 @@ func TestPureOperationsFitTheSDK(t *testing.T) {
 // An answer may hang its pages together by a member that tokens does not list;
 // then everything behind the first page would be lost in silence.
 func TestPureEveryPagedOperationIsPaged(t *testing.T) {
-	for _, o := range all(operations()) {
+	for _, o := range all(table()) {
 		answer, request := o.pages()
 		for i := range o.out.NumField() {
 			name := o.out.Field(i).Name
@@ -79,7 +79,7 @@ func TestPureFillRefusesWhatTheRequestDoesNotHave(t *testing.T) {
 // of a job that has not ended may be missing.
 func TestPureJobStates(t *testing.T) {
 	ended := []string{"completed", "failed", "stopped", "deleting", "deletefailed", "deleted"}
-	for _, o := range operations() {
+	for _, o := range table() {
 		if o.running == nil {
 			continue
 		}
@@ -100,7 +100,7 @@ func TestPureJobStates(t *testing.T) {
 func TestPureKinds(t *testing.T) {
 	names := func(o Options) []string {
 		var out []string
-		for _, op := range o.chosen(sagemakerOperations()) {
+		for _, op := range o.chosen(sagemakerOperations(new(apis))) {
 			out = append(out, strings.TrimPrefix(op.name, "sagemaker:"))
 		}
 		return sortedSet(out)
@@ -119,11 +119,11 @@ func TestPureKinds(t *testing.T) {
 			t.Errorf("%s: %s", c.kind, diff)
 		}
 	}
-	if got, want := len(names(Options{})), len(sagemakerOperations()); got != want {
+	if got, want := len(names(Options{})), len(sagemakerOperations(new(apis))); got != want {
 		t.Errorf("all kinds read %d lists, want %d", got, want)
 	}
-	whole, part := Options{}.chosen(operations()), Options{Kinds: []inventory.Kind{inventory.KindModel}}.chosen(operations())
-	if got, want := len(whole)-len(part), len(sagemakerOperations())-1; got != want {
+	whole, part := Options{}.chosen(table()), Options{Kinds: []inventory.Kind{inventory.KindModel}}.chosen(table())
+	if got, want := len(whole)-len(part), len(sagemakerOperations(new(apis)))-1; got != want {
 		t.Errorf("one kind leaves out %d lists, want %d: the network is always read", got, want)
 	}
 }
