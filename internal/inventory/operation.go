@@ -53,14 +53,24 @@ func (o Operation) IAMAction() string { return cmp.Or(o.Action, o.Name) }
 // Service is the part of the name before the colon.
 func (o Operation) Service() string { return strings.SplitN(o.Name, ":", 2)[0] }
 
+// operations and operationsByName are the one table, made once.
+var (
+	operations       = slices.Concat(accountOperations(), sagemakerOperations(), networkOperations(), storageOperations())
+	operationsByName = indexOperations()
+)
+
+func indexOperations() map[string]Operation {
+	byName := make(map[string]Operation, len(operations))
+	for _, o := range operations {
+		byName[o.Name] = o
+	}
+	return byName
+}
+
 // OperationByName finds a declared operation; ok is false for any other.
 func OperationByName(name string) (Operation, bool) {
-	ops := Operations()
-	i := slices.IndexFunc(ops, func(o Operation) bool { return o.Name == name })
-	if i < 0 {
-		return Operation{}, false
-	}
-	return ops[i], true
+	o, ok := operationsByName[name]
+	return o, ok
 }
 
 func list(name, yields, items string, gates ...Gate) Operation {
@@ -72,9 +82,7 @@ func describe(name, yields string, subject ...string) Operation {
 }
 
 // Operations are all read operations, in the order in which they are asked.
-func Operations() []Operation {
-	return slices.Concat(accountOperations(), sagemakerOperations(), networkOperations(), storageOperations())
-}
+func Operations() []Operation { return slices.Clone(operations) }
 
 func accountOperations() []Operation {
 	identity := describe("sts:GetCallerIdentity", "the account id")

@@ -76,21 +76,29 @@ func domainOf(partition, region string) string {
 	return "com.amazonaws"
 }
 
+// services and servicesByID are the one table, made once.
+var (
+	services     = slices.Concat(storageServices(), sagemakerServices(), awsServices(), publicServices(), insideServices())
+	servicesByID = indexServices()
+)
+
+func indexServices() map[string]Service {
+	byID := make(map[string]Service, len(services))
+	for _, s := range services {
+		byID[s.ID] = s
+	}
+	return byID
+}
+
 // ServiceByID finds a row; ok is false for an id that is none of ours.
 func ServiceByID(id string) (Service, bool) {
-	all := Services()
-	i := slices.IndexFunc(all, func(s Service) bool { return s.ID == id })
-	if i < 0 {
-		return Service{}, false
-	}
-	return all[i], true
+	s, ok := servicesByID[id]
+	return s, ok
 }
 
 // Services are all dependencies that are known by name. Endpoint names: AWS
 // SageMaker developer guide, interface-vpc-endpoint and its siblings.
-func Services() []Service {
-	return slices.Concat(storageServices(), sagemakerServices(), awsServices(), publicServices(), insideServices())
-}
+func Services() []Service { return slices.Clone(services) }
 
 // regional is an AWS service with an interface endpoint on 443.
 func regional(id, label, why string) Service {

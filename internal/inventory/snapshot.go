@@ -120,7 +120,7 @@ func (s *Snapshot) Gaps() []Gap {
 
 func (s *Snapshot) neverAsked() []Gap {
 	var gaps []Gap
-	for _, o := range Operations() {
+	for _, o := range operations {
 		if len(o.Subject) > 0 {
 			continue
 		}
