@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -45,20 +46,22 @@ func checkIDs() []string {
 	return ids
 }
 
+// writeChecks lists severity, id and title: in columns where all titles fit,
+// else each title on a line of its own.
 func writeChecks(w io.Writer, columns int) error {
-	widest := 0
-	for _, id := range checkIDs() {
-		widest = max(widest, len(id))
+	id, title := 0, 0
+	for _, c := range checks.All() {
+		id, title = max(id, len(c.ID)), max(title, utf8.RuneCountInString(c.Doc.Title))
 	}
 	var b strings.Builder
 	for _, c := range checks.All() {
-		line := fmt.Sprintf("%-8s  %-*s  %s", c.Severity, widest, c.ID, c.Doc.Title)
-		if len(line) > columns {
-			line = fmt.Sprintf("%-8s  %s\n          %s", c.Severity, c.ID, c.Doc.Title)
+		if len("critical")+2+id+2+title <= columns {
+			fmt.Fprintf(&b, "%-8s  %-*s  %s\n", c.Severity, id, c.ID, c.Doc.Title)
+		} else {
+			fmt.Fprintf(&b, "%-8s  %s\n          %s\n", c.Severity, c.ID, c.Doc.Title)
 		}
-		b.WriteString(wrap(line+"\n", columns))
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, wrap(b.String(), columns))
 	return err
 }
 
