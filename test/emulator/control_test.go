@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// rule makes the emulator answer some operations otherwise: deny, fail (500),
-// throttle, garbage (a page that is no AWS answer), vanish (the connection ends).
+// rule makes the emulator answer some operations otherwise: deny, refuse
+// (not a valid request), fail (500), throttle, garbage (a page that is no AWS
+// answer), vanish (the connection ends).
 type rule struct {
 	Operation string `json:"operation"` // service:Operation, * stands for anything
 	Answer    string `json:"answer"`

@@ -16,8 +16,12 @@ import (
 
 var builtOnce = sync.OnceValues(build)
 
-// build makes the binary as users get it.
+// build makes the binary as users get it. MOORING_BINARY names one to be tested
+// instead, such as a released one.
 func build() (string, error) {
+	if given := os.Getenv("MOORING_BINARY"); given != "" {
+		return given, nil
+	}
 	path, err := filepath.Abs(filepath.Join(cache, "mooring"))
 	if err != nil {
 		return "", err

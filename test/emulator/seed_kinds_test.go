@@ -151,12 +151,12 @@ func (w *world) cluster(name string, n network) string {
 	})).ClusterArn
 }
 
-// pipelines have a step in the network, one outside, and one whose subnets are
-// a parameter with a default.
+// pipelines have a step in the network, one outside, and one whose subnet is a
+// parameter with a default.
 func (w *world) pipelines(n network, works axes) {
 	open := known("direct", "not-applicable")
 	literal := map[string]any{"VpcConfig": n.config()}
-	byName := map[string]any{"VpcConfig": map[string]any{"Subnets": map[string]string{"Get": "Parameters.Subnets"}, "SecurityGroupIds": []string{n.workers}}}
+	byName := map[string]any{"VpcConfig": map[string]any{"Subnets": []any{map[string]string{"Get": "Parameters.Subnet"}}, "SecurityGroupIds": []string{n.workers}}}
 	w.pipeline("sealed-pipeline", n, works, []step{{"Train", literal, works}, {"Again", byName, works}})
 	w.pipeline("mixed-pipeline", n, known("direct", "works"), []step{{"Train", literal, works}, {"Open", map[string]any{}, open}})
 }
@@ -170,11 +170,12 @@ type step struct {
 func (w *world) pipeline(name string, n network, whole axes, steps []step) {
 	definition := map[string]any{
 		"Version":    "2020-12-01",
-		"Parameters": []any{map[string]any{"Name": "Subnets", "Type": "String", "DefaultValue": n.subnets[0]}},
+		"Parameters": []any{map[string]any{"Name": "Subnet", "Type": "String", "DefaultValue": n.subnets[0]}},
 	}
 	var list []any
 	for _, s := range steps {
 		s.arguments["RoleArn"] = *w.role()
+		s.arguments["ResourceConfig"] = map[string]any{"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 10}
 		list = append(list, map[string]any{"Name": s.name, "Type": "Training", "Arguments": s.arguments})
 	}
 	definition["Steps"] = list

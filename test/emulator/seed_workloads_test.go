@@ -118,9 +118,8 @@ func (w *world) withoutVPC() {
 
 // refused are resources that AWS would not have made; the emulator does.
 func (w *world) refused(n network) {
-	invalid := axes{"unknown", "unknown", "invalid"}
-	w.expect("notebook", "disabled-nowhere", w.notebook("disabled-nowhere", network{}, 0, "Disabled"), invalid)
-	w.expect("domain", "groupless", w.arn("domain/"+w.domain("groupless", n, types.AppNetworkAccessTypeVpcOnly)), invalid)
+	w.expect("notebook", "disabled-nowhere", w.notebook("disabled-nowhere", network{}, 0, "Disabled"), invalid())
+	w.expect("domain", "groupless", w.arn("domain/"+w.domain("groupless", n, types.AppNetworkAccessTypeVpcOnly)), invalid())
 }
 
 // unusedNetwork holds what no workload stands in: every network kind whose

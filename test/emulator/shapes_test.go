@@ -9,6 +9,17 @@ import (
 // axes are what the report must say of a resource.
 type axes struct{ exposure, function, decidability string }
 
+// invalid are the axes of what AWS would refuse: whatever is said of it, it is
+// no good word.
+func invalid() axes { return axes{decidability: "invalid"} }
+
+func (want axes) met(got axes) bool {
+	if want == invalid() {
+		return got.decidability == "invalid" && got.exposure != "none" && got.function != "works"
+	}
+	return got == want
+}
+
 // known are the axes of a resource that could be decided.
 func known(exposure, function string) axes { return axes{exposure, function, "known"} }
 

@@ -8,8 +8,8 @@
 
 An operation is service:Operation with the service as its requests are signed
 (elasticfilesystem, tagging, network-firewall). A rule may also carry
-"contains": a text that the request's body must hold. Answers: deny, fail (500),
-throttle, garbage (a page that is no AWS answer), vanish (the connection ends).
+"contains": a text that the request's body must hold. Answers: deny, refuse (a
+request that is not valid), fail (500), throttle, garbage (a page that is no AWS answer), vanish (the connection ends).
 The tested program sees ordinary AWS errors.
 """
 
@@ -19,6 +19,7 @@ import functools
 import io
 import json
 import re
+import socket
 import threading
 import time
 from urllib.parse import parse_qs
@@ -33,6 +34,8 @@ CODES = {
              "ec2": (403, "UnauthorizedOperation"), "xml": (403, "AccessDenied")},
     "fail": {"json": (500, "InternalFailure"), "rest-json": (500, "InternalServerError"),
              "ec2": (500, "InternalError"), "xml": (500, "InternalFailure")},
+    "refuse": {"json": (400, "ValidationException"), "rest-json": (400, "ValidationException"),
+               "ec2": (400, "InvalidParameterValue"), "xml": (400, "InvalidInput")},
     "throttle": {"json": (400, "ThrottlingException"), "rest-json": (429, "ThrottlingException"),
                  "ec2": (503, "RequestLimitExceeded"), "xml": (400, "Throttling")},
 }
@@ -83,7 +86,8 @@ def error(family, answer, operation):
     """Status line, headers and body of an AWS error in the wire form of the protocol."""
     status, code = CODES[answer][family]
     message = {"deny": f"User: arn:aws:iam::123456789012:user/reader is not authorized to perform: {operation}",
-               "fail": "We encountered an internal error. Please try again.", "throttle": "Rate exceeded"}[answer]
+               "fail": "We encountered an internal error. Please try again.",
+               "refuse": "The request is not valid.", "throttle": "Rate exceeded"}[answer]
     if family in ("json", "rest-json"):
         body = json.dumps({"__type": code, "message": message})
         return status, [("Content-Type", JSON), ("x-amzn-ErrorType", code)], body
@@ -127,8 +131,8 @@ class Application:
 
     def fault(self, environ, start_response, answer, family, operation):
         if answer == "vanish":
-            environ["werkzeug.socket"].close()
-            return []
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            raise ConnectionAbortedError(operation)  # which the server takes for a client that left
         if answer == "garbage":
             return reply(start_response, 200, [("Content-Type", "text/html")], "<html>Sign in to the network</html>")
         return reply(start_response, *error(family, answer, operation))

@@ -14,6 +14,7 @@ from moto.ec2.models.internet_gateways import InternetGateway
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.network_acls import NetworkAclBackend
 from moto.ec2.models.route_tables import Route
+from moto.ec2.models.transit_gateway_route_tables import TransitGatewayRouteTableBackend
 from moto.ec2.models.vpcs import VPCBackend
 from moto.ec2.responses import EC2Response
 from wrap import wrap
@@ -181,6 +182,12 @@ def delete_vpc_endpoints(original, self, vpce_ids=None):
     original(self, vpce_ids)
     for endpoint_id in vpce_ids or []:
         self.vpc_end_points.pop(endpoint_id, None)
+
+
+@wrap(TransitGatewayRouteTableBackend)
+def search_transit_gateway_routes(original, self, *args, max_results=None, **kwargs):
+    """moto stumbles over max_results."""
+    return original(self, *args, **kwargs)[:int(max_results) if max_results else None]
 
 
 @wrap(VPCBackend)

@@ -17,7 +17,7 @@ from moto.sagemaker.models import (
     sagemaker_backends,
 )
 from moto.sagemaker.responses import SageMakerResponse
-from sagemaker_kinds import MODEL, by_arn
+from sagemaker_kinds import MODEL, by_arn, spell_out
 from wrap import replace, wrap
 
 NOUNS = (
@@ -34,7 +34,6 @@ ALWAYS = {
     "Model": {"EnableNetworkIsolation": False},
     "EndpointConfig": {"EnableNetworkIsolation": False},
 }
-SWITCHES = {"EnableNetworkIsolation": False, "EnableInterContainerTrafficEncryption": False}
 
 
 def arn_member(noun):
@@ -74,18 +73,11 @@ def teller(noun):
         answer |= copy.deepcopy(memory(self.sagemaker_backend, "given").get(arn, {}))
         answer = ALWAYS.get(noun, {}) | {k: v for k, v in answer.items() if v is False or v == 0 or v}
         answer |= memory(self.sagemaker_backend, "reasons").get(arn, {})
-        spell_out(answer)
+        for member in (answer.get("NetworkConfig"), answer.get("TrainingJobDefinition"), *answer.get("TrainingJobDefinitions", [])):
+            spell_out(member)
         return ActionResult(answer)
 
     return describe
-
-
-def spell_out(answer):
-    """Switches inside a member that was given."""
-    inner = [answer.get("NetworkConfig"), answer.get("TrainingJobDefinition"), *answer.get("TrainingJobDefinitions", [])]
-    for member in filter(None, inner):
-        for name, value in SWITCHES.items():
-            member.setdefault(name, value)
 
 
 def prepare_cluster(params):

@@ -70,6 +70,12 @@ KINDS = (
 )
 
 
+def spell_out(network):
+    """Switches that AWS answers although nobody gave them."""
+    for name in ("EnableNetworkIsolation", "EnableInterContainerTrafficEncryption") if network else ():
+        network.setdefault(name, False)
+
+
 def documents(backend, noun):
     """(key values) -> document, of one account and Region; vanishes with moto's reset."""
     return backend.__dict__.setdefault("mooring_documents", {}).setdefault(noun, {})
@@ -104,6 +110,7 @@ def summary_of(noun, document, backend):
     """Members that AWS derives."""
     if noun == "MonitoringSchedule":
         config = document["MonitoringScheduleConfig"]
+        spell_out(config.get("MonitoringJobDefinition", {}).get("NetworkConfig"))
         inputs = config.get("MonitoringJobDefinition", {}).get("MonitoringInputs") or [{}]
         return {"MonitoringJobDefinitionName": config.get("MonitoringJobDefinitionName"),
                 "MonitoringType": config.get("MonitoringType", "DataQuality"),
