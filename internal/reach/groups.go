@@ -58,7 +58,8 @@ type groupAnswer struct {
 // admission is one rule that admits something, for the proof.
 type admission struct {
 	text  string
-	peers []string
+	to    []string // its peers as the rule names them
+	peers []string // those that are groups
 	set   netset.Set
 }
 
@@ -81,7 +82,7 @@ func (e *environment) askGroups(groups []string, way direction, f flow) groupAns
 			rules = g.Ingress
 		}
 		for _, p := range rules {
-			e.admit(&a, g.ID, p, f)
+			e.admit(&a, g.ID, p, q)
 		}
 	}
 	if len(groups) == 0 {
@@ -91,7 +92,8 @@ func (e *environment) askGroups(groups []string, way direction, f flow) groupAns
 	return a
 }
 
-func (e *environment) admit(a *groupAnswer, group string, p inventory.Permission, f flow) {
+func (e *environment) admit(a *groupAnswer, group string, p inventory.Permission, q groupQuestion) {
+	f := q.flow
 	if p.Protocol != inventory.AllProtocols && p.Protocol != f.protocol {
 		return
 	}
@@ -119,25 +121,58 @@ func (e *environment) admit(a *groupAnswer, group string, p inventory.Permission
 	}
 	a.admitted = a.admitted.Union(set)
 	a.peers = append(a.peers, p.Groups...)
-	a.rules = append(a.rules, admission{text: group + ": " + ruleText(p), peers: p.Groups, set: set})
+	a.rules = append(a.rules, admission{text: group + ": " + ruleText(p, q.way), to: peerNames(p), peers: p.Groups, set: set})
 }
 
-// ruleText writes a permission as people say it: 443 → 10.20.0.0/16.
-func ruleText(p inventory.Permission) string {
-	var peers []string
+// peerNames are the peers of a rule as the rule names them.
+func peerNames(p inventory.Permission) []string {
+	var names []string
 	for _, prefix := range p.Prefixes {
-		peers = append(peers, prefix.String())
+		names = append(names, prefix.String())
 	}
-	peers = append(append(peers, p.PrefixLists...), p.Groups...)
+	return slices.Concat(names, p.PrefixLists, p.Groups)
+}
+
+// ruleText writes a permission as people say it: TCP 443 to 10.20.0.0/16.
+func ruleText(p inventory.Permission, way direction) string {
 	what := "all traffic"
 	switch p.Protocol {
 	case inventory.AllProtocols:
-	case inventory.TCP, inventory.UDP:
-		what = strings.TrimSuffix(flow{protocol: p.Protocol}.String(), " 0") + " " + portRange{p.From, p.To}.String()
+	case inventory.TCP:
+		what = "TCP " + portRange{p.From, p.To}.String()
+	case inventory.UDP:
+		what = "UDP " + portRange{p.From, p.To}.String()
 	default:
 		what = flow{protocol: p.Protocol}.String()
 	}
-	return what + " ↔ " + strings.Join(peers, ", ")
+	return what + " " + towards(way) + " " + strings.Join(peerNames(p), ", ")
+}
+
+// only says what the rules admit of a flow, for a proof that it is not enough.
+func (a groupAnswer) only(q groupQuestion) string {
+	verb := "let"
+	if q.way == inbound {
+		verb = "admit"
+	}
+	var peers []string
+	for _, r := range a.rules {
+		peers = append(peers, r.to...)
+	}
+	peers = once(peers)
+	if len(peers) == 0 {
+		return fmt.Sprintf("%s no %s%s at all", verb+"s", q.flow, out(q.way))
+	}
+	if len(peers) > 6 {
+		peers = append(peers[:6:6], "…")
+	}
+	return fmt.Sprintf("%s %s%s only %s %s", verb+"s", q.flow, out(q.way), towards(q.way), strings.Join(peers, ", "))
+}
+
+func out(way direction) string {
+	if way == outbound {
+		return " out"
+	}
+	return ""
 }
 
 // admits reports whether a peer that carries groups is admitted by one of them.

@@ -34,7 +34,7 @@ func (e *environment) repair(g Gate, p *Proof, c *class, s inventory.Service) (R
 	case inventory.GateACLEgress, inventory.GateACLIngress:
 		return Repair{object, aclRepair(g, service)}, true
 	case inventory.GateRoute:
-		return e.routeRepair(g, c, s), true
+		return e.routeRepair(c, s)
 	case inventory.GateDNS:
 		return Repair{object, dnsRepair(g)}, true
 	case inventory.GateInterfaceEndpoint, inventory.GateGatewayEndpoint:
@@ -80,11 +80,11 @@ func dnsRepair(g Gate) string {
 
 // routeRepair prefers the free gateway endpoint, then an interface endpoint;
 // never a way to the internet.
-func (e *environment) routeRepair(g Gate, c *class, s inventory.Service) Repair {
-	if r, ok := e.privateWay(c, s); ok {
-		return r
+func (e *environment) routeRepair(c *class, s inventory.Service) (Repair, bool) {
+	if s.Gateway || s.Interface {
+		return e.privateWay(c, s)
 	}
-	return Repair{strings.Join(g.Object, ", "), "no private way to " + s.Label + " exists; serve it from a mirror inside the network"}
+	return Repair{e.vpc.ID, "no private way to " + s.Label + " exists; serve it from a mirror inside the network"}, true
 }
 
 // privateWay is the endpoint that would serve a dependency.

@@ -118,7 +118,7 @@ func (w *way) groupOut(peer []string) {
 	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear}
 	g.Outcome = w.to.judge(w.want, admitted, a.unclear)
 	g.Rule = a.rule(w.want, peer)
-	g.Why = w.explain(g.Outcome, w.want.Minus(admitted), "lets", "out to", a.unclear)
+	g.Why = explain(g.Outcome, a, groupQuestion{way: outbound, flow: w.flow})
 	w.gate(g)
 }
 
@@ -133,19 +133,19 @@ func (w *way) groupIn(groups []string) {
 	g := Gate{Kind: inventory.GateGroupIngress, Object: groups, Missing: a.unclear}
 	g.Outcome = w.from.judge(w.class.sources, admitted, a.unclear)
 	g.Rule = a.rule(w.class.sources, w.class.groups)
-	g.Why = w.explain(g.Outcome, w.class.sources.Minus(admitted), "lets", "in from", a.unclear)
+	g.Why = explain(g.Outcome, a, groupQuestion{way: inbound, flow: w.flow})
 	w.gate(g)
 }
 
-// explain says in words what a gate does.
-func (w *way) explain(o Outcome, ruledOut netset.Set, verb, preposition string, unclear *inventory.Missing) string {
+// explain says in words what a side's groups do.
+func explain(o Outcome, a groupAnswer, q groupQuestion) string {
 	switch o {
 	case Passes:
-		return fmt.Sprintf("%s %s %s it", verb, w.flow, preposition)
+		return "admitted"
 	case Unclear:
-		return "cannot be decided without " + unclear.What
+		return "cannot be decided without " + a.unclear.What
 	}
-	return fmt.Sprintf("no rule %s %s %s %s", verb, w.flow, preposition, w.env.words(ruledOut))
+	return a.only(q)
 }
 
 // words names a set as a person would.
