@@ -148,31 +148,31 @@ func ruleText(p inventory.Permission, way direction) string {
 	return what + " " + towards(way) + " " + strings.Join(peerNames(p), ", ")
 }
 
-// only says what the rules admit of a flow, for a proof that it is not enough.
-func (a groupAnswer) only(q groupQuestion) string {
-	verb := "let"
-	if q.way == inbound {
-		verb = "admit"
+// only says what the rules of groups admit of a flow, where that is not enough.
+func (a groupAnswer) only(groups []string, q groupQuestion) string {
+	verb, way := "admit", ""
+	if q.way == outbound {
+		verb, way = "let", " out"
+	}
+	if len(groups) == 1 {
+		verb += "s"
 	}
 	var peers []string
 	for _, r := range a.rules {
 		peers = append(peers, r.to...)
 	}
 	peers = once(peers)
+	who := strings.Join(groups, ", ")
 	if len(peers) == 0 {
-		return fmt.Sprintf("%s no %s%s at all", verb+"s", q.flow, out(q.way))
+		return fmt.Sprintf("%s %s no %s%s at all", who, verb, q.flow, way)
+	}
+	if len(groups) == 1 && slices.Equal(peers, groups) {
+		peers = []string{"itself"}
 	}
 	if len(peers) > 6 {
 		peers = append(peers[:6:6], "…")
 	}
-	return fmt.Sprintf("%s %s%s only %s %s", verb+"s", q.flow, out(q.way), towards(q.way), strings.Join(peers, ", "))
-}
-
-func out(way direction) string {
-	if way == outbound {
-		return " out"
-	}
-	return ""
+	return fmt.Sprintf("%s %s %s%s only %s %s", who, verb, q.flow, way, towards(q.way), strings.Join(peers, ", "))
 }
 
 // admits reports whether a peer that carries groups is admitted by one of them.

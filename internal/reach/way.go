@@ -118,7 +118,7 @@ func (w *way) groupOut(peer []string) {
 	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear}
 	g.Outcome = w.to.judge(w.want, admitted, a.unclear)
 	g.Rule = a.rule(w.want, peer)
-	g.Why = explain(g.Outcome, a, groupQuestion{way: outbound, flow: w.flow})
+	g.Why = explain(g.Outcome, a, g.Object, groupQuestion{way: outbound, flow: w.flow})
 	w.gate(g)
 }
 
@@ -133,19 +133,19 @@ func (w *way) groupIn(groups []string) {
 	g := Gate{Kind: inventory.GateGroupIngress, Object: groups, Missing: a.unclear}
 	g.Outcome = w.from.judge(w.class.sources, admitted, a.unclear)
 	g.Rule = a.rule(w.class.sources, w.class.groups)
-	g.Why = explain(g.Outcome, a, groupQuestion{way: inbound, flow: w.flow})
+	g.Why = explain(g.Outcome, a, g.Object, groupQuestion{way: inbound, flow: w.flow})
 	w.gate(g)
 }
 
 // explain says in words what a side's groups do.
-func explain(o Outcome, a groupAnswer, q groupQuestion) string {
+func explain(o Outcome, a groupAnswer, groups []string, q groupQuestion) string {
 	switch o {
 	case Passes:
 		return "admitted"
 	case Unclear:
 		return "cannot be decided without " + a.unclear.What
 	}
-	return a.only(q)
+	return a.only(groups, q)
 }
 
 // words names a set as a person would.
