@@ -42,7 +42,7 @@ func walk(fsys fs.FS) (files []string, left []*content, err error) {
 			return fs.SkipDir
 		case d.IsDir():
 		case d.Type()&fs.ModeSymlink != 0:
-			left = append(left, &content{path: name, why: "a symbolic link, not followed"})
+			left = append(left, linked(fsys, name))
 		case !d.Type().IsRegular():
 			left = append(left, &content{path: name, why: "no regular file"})
 		default:
@@ -51,6 +51,15 @@ func walk(fsys fs.FS) (files []string, left []*content, err error) {
 		return nil
 	})
 	return files, left, err
+}
+
+// linked is a link that is not followed. One that stays inside leads to a file
+// that is read where it lies; one that leads out leaves an answer unread.
+func linked(fsys fs.FS, name string) *content {
+	if _, err := fs.Stat(fsys, name); err != nil {
+		return &content{path: name, why: "a symbolic link that leads out of the source, not followed", failed: true}
+	}
+	return &content{path: name, why: "a symbolic link, not followed"}
 }
 
 func skip(d fs.DirEntry) error {

@@ -7,7 +7,7 @@ import (
 
 // lists files every list that an object holds and reports whether it held one.
 func (r *reading) lists(o object) bool {
-	any := false
+	any, refused := false, ""
 	for _, key := range o.names {
 		value, there := o.byKey[lower(key)]
 		shapes := r.byItems[lower(key)]
@@ -17,10 +17,14 @@ func (r *reading) lists(o object) bool {
 		items := itemsOf(value)
 		s := r.choose(shapes, key, items, o)
 		if s == nil {
+			refused = key
 			continue
 		}
 		any = true
 		r.list(s, r.bodyOf(o, key), items, more(o))
+	}
+	if any && refused != "" {
+		r.ignore("a list %s that is not what its name says, beside others", printable(refused))
 	}
 	return any
 }

@@ -281,15 +281,18 @@ func TestLinks(t *testing.T) {
 	outside, dir := t.TempDir(), t.TempDir()
 	must(t, os.WriteFile(filepath.Join(outside, "list-models.json"), []byte(`{"Models":[]}`), 0o600))
 	must(t, os.WriteFile(filepath.Join(dir, "a.json"), []byte(`{"Vpcs":[]}`), 0o600))
-	must(t, os.Symlink(dir, filepath.Join(dir, "loop")))
+	must(t, os.Symlink(".", filepath.Join(dir, "loop")))
+	must(t, os.Symlink("a.json", filepath.Join(dir, "describe-subnets.json")))
+	must(t, os.Symlink("self", filepath.Join(dir, "self")))
 	must(t, os.Symlink(outside, filepath.Join(dir, "out")))
 	must(t, os.Symlink(filepath.Join(outside, "list-models.json"), filepath.Join(dir, "list-models.json")))
 	src, err := Load(dir, Options{})
 	must(t, err)
-	if diff := gocmp.Diff([]string{"- - ec2:DescribeVpcs"}, toldAll(src.Answers)); diff != "" {
+	if diff := gocmp.Diff([]string{"- - ec2:DescribeVpcs", "- - sagemaker:ListModels !Unreadable"}, toldAll(src.Answers)); diff != "" {
 		t.Errorf("answers (-want +got):\n%s", diff)
 	}
-	want := []Ignored{{"list-models.json", "a symbolic link, not followed"}, {"loop", "a symbolic link, not followed"}, {"out", "a symbolic link, not followed"}}
+	const inside, out = "a symbolic link, not followed", "a symbolic link that leads out of the source, not followed"
+	want := []Ignored{{"describe-subnets.json", inside}, {"list-models.json", out}, {"loop", inside}, {"out", out}, {"self", out}}
 	if diff := gocmp.Diff(want, src.Ignored); diff != "" {
 		t.Errorf("ignored (-want +got):\n%s", diff)
 	}

@@ -131,7 +131,8 @@ func (r *reading) object(d []byte) (why string) {
 		r.bare[s] = append(r.bare[s], d)
 		return ""
 	}
-	if r.lists(o) || r.nested(o) || r.errorAnswer(o) {
+	lists, nested := r.lists(o), r.nested(o)
+	if lists || nested || r.errorAnswer(o) {
 		return ""
 	}
 	if s := r.trimmed(o); s != nil {

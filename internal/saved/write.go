@@ -32,7 +32,7 @@ func Write(dir string, answers []inventory.Answer, m Manifest, o WriteOptions) e
 	}
 	stage, err := newStage(dir)
 	if err != nil {
-		return fmt.Errorf("write snapshot %s: %w", dir, err)
+		return &Error{What: "cannot write " + dir + ": " + plainError(err), Hint: "name a directory whose parent exists and can be written", Err: err}
 	}
 	defer stage.remove()
 	if err := stage.fill(answers, m, o); err != nil {
