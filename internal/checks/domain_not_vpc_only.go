@@ -10,14 +10,10 @@ func domainNotVPCOnly() check.Check {
 		ID: "domain-not-vpc-only", Severity: check.High, Kinds: []inventory.Kind{inventory.KindDomain},
 		Judge: judgeAs(func(d *inventory.Domain, _ check.Subject) check.Outcome {
 			return check.Ask(d.AppNetworkAccessType, func(access string) check.Outcome {
-				evidence := "AppNetworkAccessType = " + access
-				switch invalid := d.Network().Invalid; {
-				case access != "VpcOnly":
-					return check.Failed("its apps reach the internet by an interface that SageMaker owns", evidence)
-				case invalid != "":
-					return check.Refused(invalid, evidence)
+				if access != "VpcOnly" {
+					return check.Failed("its apps reach the internet by an interface that SageMaker owns", "AppNetworkAccessType = "+access)
 				}
-				return check.Passed("its apps use your VPC only", evidence)
+				return closedDomain(d)
 			})
 		}),
 		Doc: check.Doc{
@@ -43,4 +39,22 @@ func domainNotVPCOnly() check.Check {
 			Compliance: map[string][]string{configRules: {"sagemaker-domain-in-vpc"}},
 		},
 	}
+}
+
+// closedDomain passes a VpcOnly domain that has a security group somewhere; AWS
+// refuses one that has none.
+func closedDomain(d *inventory.Domain) check.Outcome {
+	const evidence = "AppNetworkAccessType = VpcOnly"
+	pass := check.Passed("its apps use your VPC only", evidence)
+	user, _ := d.DefaultUserGroups.Get()
+	space, _ := d.DefaultSpaceGroups.Get()
+	if len(user)+len(space) > 0 {
+		return pass
+	}
+	n := d.Network()
+	if n.Invalid != "" {
+		return check.Refused(n.Invalid, evidence)
+	}
+	// Without defaults the groups are those of user profiles, which may be unread.
+	return check.Ask(n.Placements, func([]inventory.Placement) check.Outcome { return pass })
 }

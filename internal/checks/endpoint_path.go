@@ -47,6 +47,10 @@ func judgePaths(s check.Subject, service inventory.Service, d reach.Dependency, 
 		if p.From.Subnet == "" || (p.Verdict != reach.VerdictBlocked && p.Verdict != reach.VerdictPartial) {
 			continue
 		}
+		if len(p.Unknown()) > 0 {
+			// Out of reach for sure by another gate; what this one would say is not known.
+			parts = append(parts, undecided([]reach.Dependency{d}, s.Result))
+		}
 		parts = append(parts, check.Ask(pathOf(s, service, p), judge))
 	}
 	return parts
