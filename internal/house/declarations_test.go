@@ -102,20 +102,29 @@ const (
 
 // long says why a file (by path) or function (by path and name) is long.
 func long() map[string]string {
-	return map[string]string{}
+	return map[string]string{
+		"internal/inventory/operation.go:sagemakerOperations": "one row for each operation",
+		"internal/saved/batfish_test.go:TestBatfishLayouts":   "one row for each layout",
+		"internal/saved/recognise_test.go:TestRecognise":      "one row for each kind of answer",
+		"internal/saved/settle_test.go:TestPlace":             "one row for each who may speak",
+	}
 }
 
 func oversize(t *tree) []string {
 	var out []string
-	for _, f := range t.goFiles() {
-		if n := f.lines(); n > fileLines && long()[f.path] == "" {
-			out = append(out, fmt.Sprintf("%s has %d lines", f.path, n))
+	judge := func(key string, lines, most int) {
+		_, listed := long()[key]
+		switch {
+		case lines > most && !listed:
+			out = append(out, fmt.Sprintf("%s has %d lines", key, lines))
+		case lines <= most && listed:
+			out = append(out, key+" is listed as long and is not")
 		}
+	}
+	for _, f := range t.goFiles() {
+		judge(f.path, f.lines(), fileLines)
 		for _, d := range functions(f) {
-			n := t.fset.Position(d.End()).Line - t.fset.Position(d.Pos()).Line + 1
-			if n > functionLines && long()[f.path+":"+d.Name.Name] == "" {
-				out = append(out, fmt.Sprintf("%s: %s has %d lines", f.path, d.Name.Name, n))
-			}
+			judge(f.path+":"+d.Name.Name, t.fset.Position(d.End()).Line-t.fset.Position(d.Pos()).Line+1, functionLines)
 		}
 	}
 	return out
