@@ -203,7 +203,11 @@ func (l *loader) trust(c *content, known []*call) *reading {
 		f.body = docs[0]
 	}
 	for _, k := range known {
+		f := f
 		f.shape, f.subject, f.known = l.shapeOf(k.Operation), k.Subject, k
+		if k.Outcome != answered {
+			f.failure = cmp.Or(k.Outcome, "Undecodable")
+		}
 		r.found = append(r.found, f)
 	}
 	return r

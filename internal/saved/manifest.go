@@ -112,7 +112,7 @@ func (l *ledger) unanswered(c *catalogue, held map[*call]bool) []*found {
 			continue
 		}
 		f := &found{file: path.Join(r.dir, manifestName), shape: c.shapeOf(r.Operation), subject: r.Subject, failure: r.Outcome, known: r.call}
-		if f.failure == answered {
+		if f.failure == answered || f.failure == "" {
 			f.failure = "Missing"
 		}
 		out = append(out, f)

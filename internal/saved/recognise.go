@@ -139,7 +139,27 @@ func (r *reading) object(d []byte) (why string) {
 		r.describe(s, o, o)
 		return ""
 	}
+	if why := r.doubt(o); why != "" {
+		return why
+	}
 	return look(o)
+}
+
+// doubt is the reason why an empty list that several operations answer with was
+// not believed.
+func (r *reading) doubt(o object) string {
+	for _, key := range o.names {
+		shapes := r.byItems[lower(key)]
+		if value := o.byKey[lower(key)]; len(shapes) < 2 || !isArray(value) || len(itemsOf(value)) > 0 {
+			continue
+		}
+		var operations []string
+		for _, s := range shapes {
+			operations = append(operations, s.operation)
+		}
+		return "an empty list that may answer " + strings.Join(operations, " or ") + "; name the file after the one it is"
+	}
+	return ""
 }
 
 func (r *reading) wrapped(o object) (*shape, object) {

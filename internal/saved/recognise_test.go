@@ -149,7 +149,7 @@ func TestStrangers(t *testing.T) {
 		{"another service's empty endpoints", "describe-endpoints.json", `{"Endpoints":[]}`, "a JSON object with Endpoints"},
 		{"another service's apps", "a.json", `{"apps":[]}`, "a JSON object with apps"},
 		{"groups of a notebook", "a.json", `{"SecurityGroups":["sg-1"]}`, "a JSON object with SecurityGroups"},
-		{"empty prefix lists of either kind", "a.json", `{"PrefixLists":[]}`, "a JSON object with PrefixLists"},
+		{"empty prefix lists of either kind", "a.json", `{"PrefixLists":[]}`, "an empty list that may answer ec2:DescribePrefixLists or ec2:DescribeManagedPrefixLists; name the file after the one it is"},
 		{"entries of nothing", "a.json", `{"Entries":[{"Cidr":"10.0.0.0/8"}]}`, "ec2:GetManagedPrefixListEntries does not say what was asked about; name the file get-managed-prefix-list-entries-pl-….json"},
 		{"an error of nothing", "a.json", `{"Error":{"Code":"AccessDenied","Message":"no"}}`, "an error answer (AccessDenied) that does not say which operation it is of"},
 		{"an error that is not needed", "a.err", "An error occurred (AccessDenied) when calling the ListBuckets operation: no", "an error (AccessDenied) of ListBuckets, which is not needed"},

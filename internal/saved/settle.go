@@ -134,7 +134,7 @@ func (s *settler) place(f *found) []inventory.Scope {
 	caller := s.caller(f.file)
 	for i, w := range says {
 		regions[i] = cmp.Or(base.region, w.region, only(s.vpcs[w.vpc]))
-		accounts[i] = cmp.Or(base.account, w.account, caller, w.owner)
+		accounts[i] = cmp.Or(base.account, own(f, w), caller, w.account, w.owner)
 		s.dispute(f, "Region", regions[i], w.region)
 		s.dispute(f, "account", accounts[i], w.account)
 		s.dispute(f, "account", accounts[i], w.owner)
@@ -153,6 +153,15 @@ func (s *settler) place(f *found) []inventory.Scope {
 		out[i] = scopeOf(cmp.Or(partitionOf(regions[i]), w.partition), accounts[i], region)
 	}
 	return out
+}
+
+// own is an account that can only be the asking one: subnets, gateways and
+// rules may be shared by another, SageMaker's resources may not.
+func own(f *found, w witness) string {
+	if f.shape.service() == "sagemaker" {
+		return w.account
+	}
+	return ""
 }
 
 // agree lets objects that say nothing follow those that do, where these agree:

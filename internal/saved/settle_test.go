@@ -52,6 +52,15 @@ func TestPlace(t *testing.T) {
 			"x/y/a.json":    `{"Vpcs":[]}`,
 		}, want: []string{"111122223333 - ec2:DescribeVpcs", "111122223333 - sts:GetCallerIdentity"}},
 		{
+			name: "a caller to whom another account shares its gateway", files: map[string]string{
+				"caller.json": `{"UserId":"u","Account":"111122223333","Arn":"arn:aws:iam::111122223333:user/ann"}`,
+				"a.json":      `{"TransitGateways":[{"TransitGatewayId":"tgw-1","TransitGatewayArn":"arn:aws:ec2:eu-west-1:444455556666:transit-gateway/tgw-1","OwnerId":"444455556666"}]}`,
+				"b.json":      notebookEU,
+			},
+			want:  []string{"111122223333 - sts:GetCallerIdentity", "111122223333 eu-west-1 ec2:DescribeTransitGateways", "111122223333 eu-west-1 sagemaker:DescribeNotebookInstance nb"},
+			notes: []string{"a.json: account 111122223333 is taken where the answer itself says 444455556666"},
+		},
+		{
 			name: "a caller beside another account's resources says nothing", files: map[string]string{
 				"caller.json": `{"UserId":"u","Account":"111122223333","Arn":"arn:aws:iam::111122223333:user/ann"}`,
 				"a.json":      `{"Vpcs":[{"VpcId":"vpc-1","OwnerId":"444455556666"}]}`,
