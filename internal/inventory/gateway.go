@@ -62,6 +62,11 @@ func decodeNATGateway(m *members, meta Meta) *NATGateway {
 	default:
 		m.fail("connectivity type %q is not known", c)
 	}
+	switch n.State {
+	case "pending", "failed", "available", "deleting", "deleted":
+	default:
+		m.fail("state %q is not known", n.State)
+	}
 	type address struct {
 		PrivateIP string `json:"PrivateIp"`
 		IsPrimary *bool

@@ -47,6 +47,11 @@ func (s *Snapshot) FSxFileSystem(near Scope, id string) Value[*FSxFileSystem] {
 	return s.net.fsx.find(s, near, id)
 }
 
+// EndpointServices are the services that endpoints can be made for in a VPC's Region.
+func (s *Snapshot) EndpointServices(v *VPC) Value[[]*EndpointService] {
+	return s.net.services.within(s, s.home(v))
+}
+
 // VPCs are all that were read and understood, sorted by id.
 func (s *Snapshot) VPCs() []*VPC {
 	var out []*VPC

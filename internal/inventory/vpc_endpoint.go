@@ -16,7 +16,7 @@ type VPCEndpoint struct {
 	PrivateDNS  bool
 	// InboundOnly keeps the private names of an S3 interface endpoint to inbound
 	// Resolver endpoints, so that clients in the VPC still get public addresses.
-	InboundOnly bool
+	InboundOnly Value[bool]
 	Policy      Value[string] // JSON; "" where AWS grants full access
 	AddressType string        // ipv4, ipv6, dualstack
 }
@@ -47,9 +47,35 @@ func decodeVPCEndpoint(m *members, meta Meta) *VPCEndpoint {
 	if e.Type == "Interface" {
 		e.PrivateDNS = must[bool](m, "PrivateDnsEnabled")
 	}
-	options := may[dns](m, "DnsOptions")
-	e.InboundOnly = options.InboundOnly != nil && *options.InboundOnly
+	e.InboundOnly = e.inboundOnly(may[dns](m, "DnsOptions").InboundOnly)
+	e.check(m)
 	return e
+}
+
+// inboundOnly is AWS's to say for S3 alone; other services have no such choice.
+func (e *VPCEndpoint) inboundOnly(said *bool) Value[bool] {
+	switch {
+	case said != nil:
+		return Known(*said)
+	case e.PrivateDNS && strings.HasSuffix(e.Service, ".s3"):
+		return Unknown[bool](Missing{MissingOperation, e.ID + " answered without PrivateDnsOnlyForInboundResolverEndpoint"})
+	}
+	return Known(false)
+}
+
+// check refuses types and states that AWS did not have when this was written:
+// what they do is not known.
+func (e *VPCEndpoint) check(m *members) {
+	switch e.Type {
+	case "Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork":
+	default:
+		m.fail("endpoint type %q is not known", e.Type)
+	}
+	switch strings.ToLower(e.State) {
+	case "pendingacceptance", "pending", "available", "deleting", "deleted", "rejected", "failed", "expired", "partial":
+	default:
+		m.fail("endpoint state %q is not known", e.State)
+	}
 }
 
 // EndpointService is a service that endpoints can be made for.
@@ -58,11 +84,13 @@ type EndpointService struct {
 	Service string
 	Types   []string
 	Zones   []string
+	// PolicySupported is false for services that grant full access to every endpoint.
+	PolicySupported Value[bool]
 }
 
 func decodeEndpointService(m *members, meta Meta) *EndpointService {
 	type kind struct{ ServiceType string }
-	s := &EndpointService{Meta: meta, Service: must[string](m, "ServiceName"), Zones: may[[]string](m, "AvailabilityZones")}
+	s := &EndpointService{Meta: meta, Service: must[string](m, "ServiceName"), Zones: may[[]string](m, "AvailabilityZones"), PolicySupported: required[bool](m.o, "VpcEndpointPolicySupported")}
 	for _, t := range may[[]kind](m, "ServiceType") {
 		s.Types = append(s.Types, t.ServiceType)
 	}

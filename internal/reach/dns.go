@@ -161,7 +161,12 @@ func (e *environment) answersPrivately(a *answer, v *inventory.VPCEndpoint, n *n
 		n.repairs = append(n.repairs, Repair{v.ID, "switch private DNS on"})
 		return false, true
 	}
-	if v.InboundOnly {
+	inboundOnly, known := v.InboundOnly.Get()
+	if !known {
+		a.unclear(v.ID, v.InboundOnly.Why())
+		return false, false
+	}
+	if inboundOnly {
 		n.notes = append(n.notes, v.ID+" answers inbound Resolver endpoints only; clients in the VPC get public addresses")
 		return false, true
 	}

@@ -70,8 +70,7 @@ func (w *way) endpointPolicy(v *inventory.VPCEndpoint) {
 	switch {
 	case !ok:
 		w.unknown(inventory.GateEndpointPolicy, v.ID, "", v.Policy.Why())
-	case text == "" && v.Type == "Gateway":
-		// AWS always answers a gateway endpoint's policy.
+	case text == "" && !w.env.withoutPolicy(v):
 		w.unknown(inventory.GateEndpointPolicy, v.ID, "", inventory.Missing{Kind: inventory.MissingOperation, What: "policy of " + v.ID})
 	case text == "":
 		w.gate(Gate{Kind: inventory.GateEndpointPolicy, Object: []string{v.ID}, Outcome: Passes, Why: "the service knows no endpoint policy: full access"})
@@ -80,6 +79,15 @@ func (w *way) endpointPolicy(v *inventory.VPCEndpoint) {
 	default:
 		w.unknown(inventory.GateEndpointPolicy, v.ID, "", inventory.Missing{Kind: inventory.MissingHop, What: "what the endpoint policy of " + v.ID + " allows"})
 	}
+}
+
+// withoutPolicy reports whether the endpoint's service surely supports no
+// policies; for any other AWS answers the policy of every endpoint.
+func (e *environment) withoutPolicy(v *inventory.VPCEndpoint) bool {
+	services, _ := e.snapshot.EndpointServices(e.vpc).Get()
+	return slices.ContainsFunc(services, func(s *inventory.EndpointService) bool {
+		return s.Service == v.Service && inventory.Is(s.PolicySupported, false)
+	})
 }
 
 // toPublic walks to public addresses: one way for each route that wins some of them.
