@@ -17,7 +17,9 @@ type described struct {
 	create   string // CLI command and how it takes a whole request
 	kind     inventory.Kind
 	page     string // of the AWS SageMaker AI Developer Guide or API reference
-	ends     bool   // a job: it cannot be changed, the next one can
+	// switches says how a new one takes over; "" for a job, of which the next one
+	// is simply started with other settings.
+	switches string
 }
 
 // one says "a training job".
@@ -33,24 +35,30 @@ func (d described) cli(query string) string {
 
 // again says how a setting that cannot be changed is changed.
 func (d described) again() string {
-	if d.ends {
-		return "A " + d.noun + " cannot be changed once it was started; one that has finished stays as evidence. Change what starts the next one: the script, the pipeline step or the schedule."
+	switch {
+	case d.switches == "":
+		return capital(d.one()) + " cannot be changed once it was started; one that has finished stays as evidence. Change what starts the next one: the script, the pipeline step or the schedule."
+	case d.kind == inventory.KindMonitoringSchedule:
+		return "A schedule can be updated. Where it names a definition, make a new definition and " + d.switches + "."
 	}
-	return "The setting is fixed when the resource is made. Make a new one beside it, switch over, and delete the old one."
+	return "The setting is fixed when the resource is made. Make a new one beside it, " + d.switches + ", and delete the old one."
 }
 
 func (d described) backout() string {
-	if d.ends {
+	switch {
+	case d.switches == "":
 		return "Start the next " + d.noun + " with the former request."
+	case d.kind == inventory.KindMonitoringSchedule:
+		return "Update the schedule with the former request."
 	}
-	return "Keep the former " + d.noun + " until the new one is proved, and switch back to it."
+	return "Keep the former " + d.noun + " until the new one is proved; to go back, do the same with it."
 }
 
 func trainingJobs() described {
 	return described{
 		"training job", "a", "SageMaker AI > Training > Training jobs", "list-training-jobs",
 		"describe-training-job --training-job-name NAME", "create-training-job --cli-input-json file://request.json",
-		inventory.KindTrainingJob, "train-vpc", true,
+		inventory.KindTrainingJob, "train-vpc", "",
 	}
 }
 
@@ -58,7 +66,7 @@ func processingJobs() described {
 	return described{
 		"processing job", "a", "SageMaker AI > Processing > Processing jobs", "list-processing-jobs",
 		"describe-processing-job --processing-job-name NAME", "create-processing-job --cli-input-json file://request.json",
-		inventory.KindProcessingJob, "process-vpc", true,
+		inventory.KindProcessingJob, "process-vpc", "",
 	}
 }
 
@@ -66,7 +74,7 @@ func tuningJobs() described {
 	return described{
 		"hyperparameter tuning job", "a", "SageMaker AI > Training > Hyperparameter tuning jobs", "list-hyper-parameter-tuning-jobs",
 		"describe-hyper-parameter-tuning-job --hyper-parameter-tuning-job-name NAME", "create-hyper-parameter-tuning-job --cli-input-json file://request.json",
-		inventory.KindTuningJob, "train-vpc", true,
+		inventory.KindTuningJob, "train-vpc", "",
 	}
 }
 
@@ -74,7 +82,7 @@ func automlJobs() described {
 	return described{
 		"AutoML job", "an", "the API only", "list-auto-ml-jobs",
 		"describe-auto-ml-job-v2 --auto-ml-job-name NAME", "create-auto-ml-job-v2 --cli-input-json file://request.json",
-		inventory.KindAutoMLJob, "API_AutoMLSecurityConfig", true,
+		inventory.KindAutoMLJob, "API_AutoMLSecurityConfig", "",
 	}
 }
 
@@ -82,7 +90,7 @@ func compilationJobs() described {
 	return described{
 		"compilation job", "a", "SageMaker AI > Inference > Compilation jobs", "list-compilation-jobs",
 		"describe-compilation-job --compilation-job-name NAME", "create-compilation-job --cli-input-json file://request.json",
-		inventory.KindCompilationJob, "neo-vpc", true,
+		inventory.KindCompilationJob, "neo-vpc", "",
 	}
 }
 
@@ -90,7 +98,7 @@ func labelingJobs() described {
 	return described{
 		"labeling job", "a", "SageMaker AI > Ground Truth > Labeling jobs", "list-labeling-jobs",
 		"describe-labeling-job --labeling-job-name NAME", "create-labeling-job --cli-input-json file://request.json",
-		inventory.KindLabelingJob, "samurai-vpc-labeling-job", true,
+		inventory.KindLabelingJob, "samurai-vpc-labeling-job", "",
 	}
 }
 
@@ -98,7 +106,7 @@ func optimizationJobs() described {
 	return described{
 		"optimization job", "an", "the API only", "list-optimization-jobs",
 		"describe-optimization-job --optimization-job-name NAME", "create-optimization-job --cli-input-json file://request.json",
-		inventory.KindOptimizationJob, "API_OptimizationVpcConfig", true,
+		inventory.KindOptimizationJob, "API_OptimizationVpcConfig", "",
 	}
 }
 
@@ -106,7 +114,7 @@ func recommendationJobs() described {
 	return described{
 		"recommendation job", "a", "SageMaker AI > Inference > Inference recommender", "list-inference-recommendations-jobs",
 		"describe-inference-recommendations-job --job-name NAME", "create-inference-recommendations-job --cli-input-json file://request.json",
-		inventory.KindRecommendationJob, "inference-recommender-vpc-access", true,
+		inventory.KindRecommendationJob, "inference-recommender-vpc-access", "",
 	}
 }
 
@@ -114,7 +122,7 @@ func benchmarkJobs() described {
 	return described{
 		"benchmark job", "a", "the API only", "list-ai-benchmark-jobs",
 		"describe-ai-benchmark-job --ai-benchmark-job-name NAME", "create-ai-benchmark-job --cli-input-json file://request.json",
-		inventory.KindBenchmarkJob, "API_DescribeAIBenchmarkJob", true,
+		inventory.KindBenchmarkJob, "API_DescribeAIBenchmarkJob", "",
 	}
 }
 
@@ -122,7 +130,7 @@ func models() described {
 	return described{
 		"model", "a", "SageMaker AI > Inference > Models", "list-models",
 		"describe-model --model-name NAME", "create-model --cli-input-json file://request.json",
-		inventory.KindModel, "host-vpc", false,
+		inventory.KindModel, "host-vpc", "point a new endpoint config to it and update the endpoint",
 	}
 }
 
@@ -130,7 +138,7 @@ func endpointConfigs() described {
 	return described{
 		"endpoint config", "an", "SageMaker AI > Inference > Endpoint configurations", "list-endpoint-configs",
 		"describe-endpoint-config --endpoint-config-name NAME", "create-endpoint-config --cli-input-json file://request.json",
-		inventory.KindEndpointConfig, "API_CreateEndpointConfig", false,
+		inventory.KindEndpointConfig, "API_CreateEndpointConfig", "update the endpoint to it",
 	}
 }
 
@@ -138,7 +146,7 @@ func definitions() described {
 	return described{
 		"monitoring job definition", "a", "the API only", "list-data-quality-job-definitions",
 		"describe-data-quality-job-definition --job-definition-name NAME", "create-data-quality-job-definition --cli-input-json file://request.json",
-		inventory.KindDataQualityDefinition, "API_MonitoringNetworkConfig", false,
+		inventory.KindDataQualityDefinition, "API_MonitoringNetworkConfig", "update the schedules that name the old one",
 	}
 }
 
@@ -146,7 +154,7 @@ func schedules() described {
 	return described{
 		"monitoring schedule", "a", "SageMaker AI > Inference > Endpoints > Monitoring", "list-monitoring-schedules",
 		"describe-monitoring-schedule --monitoring-schedule-name NAME", "update-monitoring-schedule --cli-input-json file://request.json",
-		inventory.KindMonitoringSchedule, "API_MonitoringScheduleConfig", false,
+		inventory.KindMonitoringSchedule, "API_MonitoringScheduleConfig", "let the schedule name it",
 	}
 }
 

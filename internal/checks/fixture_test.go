@@ -41,7 +41,12 @@ func readFixture(t *testing.T, id string) fixture {
 		if err != nil {
 			t.Fatal(err)
 		}
+		seen := map[string]bool{}
 		for _, file := range archive.Files {
+			if seen[file.Name] {
+				t.Fatalf("%s.txtar holds %s twice", name, file.Name)
+			}
+			seen[file.Name] = true
 			f.add(t, file)
 		}
 	}

@@ -17,7 +17,7 @@ func vpcePrivateDNSOff() check.Check {
 				"its private DNS is off, or `enableDnsHostnames` of the VPC is.",
 			Rationale: "SDKs ask for the service's public name. Without private DNS that name gives public addresses, and the packet goes past the endpoint that is paid for.",
 			Impact:    "From then on all of the VPC uses the endpoint, so its group has to admit everyone who calls the service. Only one endpoint of a service in a VPC can have private DNS.",
-			Default:   "On when the console makes the endpoint, off when the API does and is not told.",
+			Default:   "The console offers it switched on. Terraform's `private_dns_enabled` is false unless it is set.",
 			Audit: check.Audit{
 				Console: "VPC > Endpoints: open the endpoint. **Details** > Private DNS names enabled says No when the check fails.",
 				CLI:     "aws ec2 describe-vpc-endpoints --filters Name=vpc-id,Values=VPC --query 'VpcEndpoints[].[VpcEndpointId, ServiceName, PrivateDnsEnabled]'\naws ec2 describe-vpc-attribute --vpc-id VPC --attribute enableDnsHostnames",
