@@ -279,3 +279,36 @@ func TestFlagOverManifest(t *testing.T) {
 		t.Errorf("notes %q, want one", src.Notes)
 	}
 }
+
+// TestSeveralSnapshots reads two snapshots that lie in one folder as one source.
+func TestSeveralSnapshots(t *testing.T) {
+	dir := t.TempDir()
+	other := liveOrigin()
+	other.Accounts, other.TakenAt = []string{"444455556666"}, "2026-10-01T09:00:00Z"
+	must(t, Write(filepath.Join(dir, "a"), live(), Manifest{Origin: liveOrigin()}, WriteOptions{Raw: true}))
+	must(t, Write(filepath.Join(dir, "b"), live()[:1], Manifest{Origin: other}, WriteOptions{Raw: true}))
+	src, err := Load(dir, Options{})
+	must(t, err)
+	want := inventory.Origin{Kind: "live", Accounts: []string{"111122223333", "444455556666"}, Regions: []string{"eu-west-1"}, TakenAt: "2026-10-01T09:00:00Z"}
+	if diff := gocmp.Diff(want, src.Origin); diff != "" {
+		t.Errorf("origin (-want +got):\n%s", diff)
+	}
+	if got, want := len(src.Answers), len(live())+1; got != want {
+		t.Errorf("%d answers, want %d", got, want)
+	}
+}
+
+// TestWrittenPages makes one file of the pages of a list.
+func TestWrittenPages(t *testing.T) {
+	scope := inventory.Scope{Partition: "aws", Account: "111122223333", Region: "eu-west-1"}
+	page := func(body, cut string) inventory.Answer {
+		return inventory.Answer{Scope: scope, Operation: "ec2:DescribeVpcs", Body: json.RawMessage(body), Cut: cut}
+	}
+	dir := written(t, []inventory.Answer{page(`{"Vpcs":[{"VpcId":"a"}]}`, ""), page(`{"Vpcs":[{"VpcId":"b"}]}`, "Throttling"), page(`{"Vpcs":[{"VpcId":"b"}]}`, "")}, true)
+	src, err := Load(dir, Options{})
+	must(t, err)
+	want := bag([]inventory.Answer{page(`{"Vpcs":[{"VpcId":"a"},{"VpcId":"b"},{"VpcId":"b"}]}`, "Throttling")})
+	if diff := gocmp.Diff(want, bag(src.Answers)); diff != "" {
+		t.Errorf("answers (-want +got):\n%s", diff)
+	}
+}
