@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"strings"
+
 	"mooring/internal/check"
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
@@ -44,7 +46,9 @@ func vpcButOpenEgress() check.Check {
 func openEgress(r *reach.Result) check.Outcome {
 	switch r.Exposure {
 	case reach.ExposureDirect, reach.ExposureNAT:
-		return check.Failed("stands in your VPC and reaches the internet", r.ExposureVia...)
+		out := check.Failed("stands in your VPC and reaches the internet", r.ExposureVia...)
+		out.Remediation = "close the way out by " + strings.Join(r.ExposureVia, ", ") + ": the outbound rules of its groups first, then the route"
+		return out
 	case reach.ExposureFiltered:
 		return check.Passed("reaches only what an allow-list admits", r.ExposureVia...)
 	case reach.ExposureNone:

@@ -14,7 +14,7 @@ func vpceMissing() check.Check {
 				return check.Passed("no path that it needs lacks an endpoint")
 			}
 			name := p.service.EndpointNames(p.vpc.Region)[0]
-			out := check.Failed(fmt.Sprintf("%s has no endpoint for %s, and no other way leads there", p.vpc.ID, p.service.Label), p.vpc.ID+" has no endpoint of "+name)
+			out := check.Failed(fmt.Sprintf("%s has no endpoint for %s", p.vpc.ID, p.service.Label), p.vpc.ID+" has no endpoint of "+name)
 			out.Remediation = fmt.Sprintf("%s: create a %s endpoint for %s", p.vpc.ID, endpointType(p.service.Gateway), name)
 			return out
 		}),
