@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,7 +83,7 @@ func (r *run) ofProfile(ctx context.Context, profile string) ([]account, error) 
 				return nil, err
 			}
 		case id != own.scope.Account:
-			return nil, &Error{What: fmt.Sprintf("the credentials%s are of account %s, not %s", of(profile), own.scope.Account, id), Hint: "add --role with the name of a role to assume in " + id}
+			return nil, &Error{What: fmt.Sprintf("the credentials%s are of account %s, not %s", of(profile), cmp.Or(own.scope.Account, "unknown"), id), Hint: "add --role with the name of a role to assume in " + id}
 		}
 		r.opened()
 		r.file(answer)
@@ -216,10 +217,7 @@ func (r *run) identify(ctx context.Context, a account) (account, inventory.Answe
 // assume takes the role in an account. A role that is refused is an answer
 // where there are other accounts to read; the account then has no credentials.
 func (r *run) assume(ctx context.Context, own account, id string) (account, inventory.Answer, error) {
-	partition := own.scope.Partition
-	if partition == "" {
-		partition = "aws"
-	}
+	partition := cmp.Or(own.scope.Partition, "aws")
 	arn := fmt.Sprintf("arn:%s:iam::%s:role/%s", partition, id, r.options.Role)
 	a := account{config: own.config.Copy(), profile: own.profile, scope: inventory.Scope{Partition: partition, Account: id}}
 	assumer := sts.NewFromConfig(r.guarded(own.config, own.config.Region))

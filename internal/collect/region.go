@@ -54,8 +54,9 @@ func (g *region) read(ctx context.Context) {
 		g.ask(ctx, o, nil)
 	}
 	g.wg.Wait()
+	first := g.replies // what is asked now adds to them
 	for _, l := range afterwards(on) {
-		for _, item := range l.items(g.replies) {
+		for _, item := range l.items(first) {
 			g.ask(ctx, l.operation, item)
 		}
 	}
