@@ -122,9 +122,14 @@ func (s *Snapshot) InternetGateways(v *VPC) Value[[]*InternetGateway] {
 	return s.net.internet.within(s, s.home(v))
 }
 
-// PrefixLists are the lists of a VPC's account and Region.
+// PrefixLists are the lists of a VPC's account and Region. Either of two
+// operations names AWS's own.
 func (s *Snapshot) PrefixLists(v *VPC) Value[[]*PrefixList] {
-	return s.net.prefixLists.within(s, s.home(v))
+	scope, t := s.home(v), s.net.prefixLists
+	if _, ok := s.Read(scope, "ec2:DescribePrefixLists", ""); ok {
+		t.operation = "ec2:DescribePrefixLists"
+	}
+	return t.within(s, scope)
 }
 
 // BlockPublicAccess is the switch of a VPC's account and Region.

@@ -158,29 +158,29 @@ func networkOperations() []Operation {
 	entries := Operation{Name: "ec2:GetManagedPrefixListEntries", Yields: "addresses of a prefix list", Items: "Entries", Subject: []string{"PrefixListId"},
 		Gates: []Gate{GateGroupEgress, GateGroupIngress, GateRoute}}
 	zones := Operation{Name: "route53:ListHostedZonesByVPC", Yields: "private hosted zones", Items: "HostedZoneSummaries", Subject: []string{"VPCId", "VPCRegion"}, Global: true, Gates: []Gate{GateDNS}}
-	transitRoutes := Operation{Name: "ec2:SearchTransitGatewayRoutes", Yields: "transit gateway routes", Items: "Routes", Subject: []string{"TransitGatewayRouteTableId"}, Gates: []Gate{GateTransitGateway}}
+	transitRoutes := Operation{Name: "ec2:SearchTransitGatewayRoutes", Yields: "transit gateway routes", Items: "Routes", Subject: []string{"TransitGatewayRouteTableId"}}
 	return []Operation{
-		list("ec2:DescribeVpcs", "VPCs", "Vpcs", GateRoute, GateDNS),
+		list("ec2:DescribeVpcs", "VPCs", "Vpcs", GateRoute),
 		attribute,
-		list("ec2:DescribeSubnets", "subnets", "Subnets", GateRoute, GateACLEgress, GateACLIngress, GateGroupIngress),
+		list("ec2:DescribeSubnets", "subnets", "Subnets", GateRoute),
 		list("ec2:DescribeRouteTables", "route tables", "RouteTables", GateRoute),
 		list("ec2:DescribeSecurityGroups", "security groups", "SecurityGroups", GateGroupEgress, GateGroupIngress),
 		list("ec2:DescribeNetworkAcls", "network ACLs", "NetworkAcls", GateACLEgress, GateACLIngress),
-		list("ec2:DescribeNetworkInterfaces", "network interfaces", "NetworkInterfaces", GatePublicAddress, GateInterfaceEndpoint, GateGroupEgress, GateGroupIngress),
+		list("ec2:DescribeNetworkInterfaces", "network interfaces", "NetworkInterfaces", GateInterfaceEndpoint, GatePublicAddress, GateRoute),
 		list("ec2:DescribeInternetGateways", "internet gateways", "InternetGateways", GateInternetGateway),
 		list("ec2:DescribeNatGateways", "NAT gateways", "NatGateways", GateNATGateway),
-		list("ec2:DescribeEgressOnlyInternetGateways", "egress-only internet gateways", "EgressOnlyInternetGateways", GateEgressOnlyGateway),
-		list("ec2:DescribeVpcEndpoints", "VPC endpoints", "VpcEndpoints", GateDNS, GateGatewayEndpoint, GateInterfaceEndpoint, GateEndpointPolicy),
-		list("ec2:DescribeVpcEndpointServices", "endpoint services", "ServiceDetails", GateInterfaceEndpoint),
-		list("ec2:DescribeManagedPrefixLists", "managed prefix lists", "PrefixLists", GateGroupEgress, GateGroupIngress, GateRoute),
-		list("ec2:DescribePrefixLists", "addresses of AWS prefix lists", "PrefixLists", GateRoute),
+		list("ec2:DescribeEgressOnlyInternetGateways", "egress-only internet gateways", "EgressOnlyInternetGateways"),
+		list("ec2:DescribeVpcEndpoints", "VPC endpoints", "VpcEndpoints", GateDNS, GateGatewayEndpoint),
+		list("ec2:DescribeVpcEndpointServices", "endpoint services", "ServiceDetails", GateEndpointPolicy),
+		list("ec2:DescribeManagedPrefixLists", "managed prefix lists", "PrefixLists"),
+		list("ec2:DescribePrefixLists", "addresses of AWS prefix lists", "PrefixLists"),
 		entries,
 		list("ec2:DescribeDhcpOptions", "DHCP option sets", "DhcpOptions", GateDNS),
-		list("ec2:DescribeVpcPeeringConnections", "peering connections", "VpcPeeringConnections", GatePeering),
-		list("ec2:DescribeTransitGateways", "transit gateways", "TransitGateways", GateTransitGateway),
-		list("ec2:DescribeTransitGatewayAttachments", "transit gateway attachments", "TransitGatewayAttachments", GateTransitGateway),
-		list("ec2:DescribeTransitGatewayVpcAttachments", "transit gateway VPC attachments", "TransitGatewayVpcAttachments", GateTransitGateway),
-		list("ec2:DescribeTransitGatewayRouteTables", "transit gateway route tables", "TransitGatewayRouteTables", GateTransitGateway),
+		list("ec2:DescribeVpcPeeringConnections", "peering connections", "VpcPeeringConnections"),
+		list("ec2:DescribeTransitGateways", "transit gateways", "TransitGateways"),
+		list("ec2:DescribeTransitGatewayAttachments", "transit gateway attachments", "TransitGatewayAttachments"),
+		list("ec2:DescribeTransitGatewayVpcAttachments", "transit gateway VPC attachments", "TransitGatewayVpcAttachments"),
+		list("ec2:DescribeTransitGatewayRouteTables", "transit gateway route tables", "TransitGatewayRouteTables"),
 		transitRoutes,
 		list("ec2:DescribeVpcBlockPublicAccessOptions", "Block Public Access", "", GateBlockPublicAccess),
 		list("ec2:DescribeVpcBlockPublicAccessExclusions", "Block Public Access exclusions", "VpcBlockPublicAccessExclusions", GateBlockPublicAccess),
@@ -188,13 +188,13 @@ func networkOperations() []Operation {
 		zones,
 		list("route53resolver:ListResolverRules", "Resolver rules", "ResolverRules", GateDNS),
 		list("route53resolver:ListResolverRuleAssociations", "Resolver rule associations", "ResolverRuleAssociations", GateDNS),
-		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls", GateFirewall),
+		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),
 		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers"),
 	}
 }
 
 func storageOperations() []Operation {
-	targets := Operation{Name: "elasticfilesystem:DescribeMountTargets", Yields: "EFS mount targets", Items: "MountTargets", Subject: []string{"FileSystemId"}}
+	targets := Operation{Name: "elasticfilesystem:DescribeMountTargets", Yields: "EFS mount targets", Items: "MountTargets", Subject: []string{"FileSystemId"}, Gates: []Gate{GateRoute}}
 	return []Operation{
 		list("elasticfilesystem:DescribeFileSystems", "EFS file systems", "FileSystems"),
 		targets,

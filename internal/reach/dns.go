@@ -29,17 +29,22 @@ type destination struct {
 	endpoint        *inventory.VPCEndpoint
 }
 
-func (a *answer) gate(kind string, object string, o Outcome, why string, missing *inventory.Missing) {
-	a.dns.Gates = append(a.dns.Gates, Gate{Kind: inventory.Gate(kind), Object: []string{object}, Outcome: o, Why: why, Missing: missing})
+func (a *answer) gate(kind inventory.Gate, object string, o Outcome, why string, missing *inventory.Missing) {
+	a.dns.Gates = append(a.dns.Gates, Gate{Kind: kind, Object: []string{object}, Outcome: o, Why: why, Missing: missing})
 	if o == Fails || (o == Unclear && a.outcome != Fails) {
 		a.outcome = o
 	}
 }
 
-func (a *answer) fail(object, why string) { a.gate("dns", object, Fails, why, nil) }
+func (a *answer) fail(object, why string) { a.gate(inventory.GateDNS, object, Fails, why, nil) }
 
 func (a *answer) unclear(object string, missing inventory.Missing) {
-	a.gate("dns", object, Unclear, missing.What, &missing)
+	a.gate(inventory.GateDNS, object, Unclear, missing.What, &missing)
+}
+
+// noAddress: the endpoint's zone answers, with addresses that were not read.
+func (a *answer) noAddress(object string, missing inventory.Missing) {
+	a.gate(inventory.GateInterfaceEndpoint, object, Unclear, missing.What, &missing)
 }
 
 // resolve asks the VPC's DNS for a service: options, attributes, private zones,
@@ -88,7 +93,7 @@ func (e *environment) servers(a *answer) {
 		a.fail(e.vpc.ID, "enableDnsSupport is false: the Amazon resolver answers nothing")
 		return
 	}
-	a.gate("dns", e.vpc.ID, Passes, "the Amazon resolver answers", nil)
+	a.gate(inventory.GateDNS, e.vpc.ID, Passes, "the Amazon resolver answers", nil)
 }
 
 // overridden decides whether a private zone or a Resolver rule answers instead
@@ -184,13 +189,13 @@ func (e *environment) answersPrivately(a *answer, v *inventory.VPCEndpoint, n *n
 
 func (e *environment) endpointAddresses(a *answer, v *inventory.VPCEndpoint, s inventory.Service) {
 	if len(v.Interfaces) == 0 {
-		a.unclear(v.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "interfaces of " + v.ID})
+		a.noAddress(v.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "interfaces of " + v.ID})
 		return
 	}
 	for _, id := range v.Interfaces {
 		n, ok := e.snapshot.NetworkInterface(e.vpc.Scope, id).Get()
 		if !ok {
-			a.unclear(v.ID, e.snapshot.NetworkInterface(e.vpc.Scope, id).Why())
+			a.noAddress(v.ID, e.snapshot.NetworkInterface(e.vpc.Scope, id).Why())
 			continue
 		}
 		d := destination{id: v.ID, kind: "vpc-endpoint", label: s.Label, subnet: n.Subnet, groups: once(n.Groups), endpoint: v}
@@ -201,7 +206,7 @@ func (e *environment) endpointAddresses(a *answer, v *inventory.VPCEndpoint, s i
 			}
 		}
 		if d.set.IsEmpty() {
-			a.unclear(v.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "the address of " + id})
+			a.noAddress(v.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "the address of " + id})
 			continue
 		}
 		a.inside = append(a.inside, d)
