@@ -39,8 +39,10 @@ func notebookDefaultVPC() check.Check {
 }
 
 func inDefaultVPC(subnet string, v *inventory.VPC) check.Outcome {
-	if v.IsDefault {
-		return check.Failed("stands in the account's default VPC", "SubnetId = "+subnet, v.ID+".IsDefault = true")
-	}
-	return check.Passed("stands in a VPC that was made for a purpose", "SubnetId = "+subnet, v.ID+".IsDefault = false")
+	return check.Ask(v.IsDefault, func(is bool) check.Outcome {
+		if is {
+			return check.Failed("stands in the account's default VPC", "SubnetId = "+subnet, v.ID+".IsDefault = true")
+		}
+		return check.Passed("stands in a VPC that was made for a purpose", "SubnetId = "+subnet, v.ID+".IsDefault = false")
+	})
 }

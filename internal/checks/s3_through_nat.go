@@ -13,7 +13,10 @@ func s3ThroughNAT() check.Check {
 		ID: "s3-through-nat", Severity: check.Medium, Kinds: ownKinds(),
 		Judge: connected(func(r *reach.Result, _ check.Subject) check.Outcome {
 			i := slices.IndexFunc(r.Dependencies, func(d reach.Dependency) bool { return d.ID == "s3" })
-			if i < 0 {
+			switch {
+			case i < 0 && r.Function == reach.FunctionUnknown:
+				return doubt(r)
+			case i < 0:
 				return check.Moot("does not depend on S3")
 			}
 			return s3Doors(r, r.Dependencies[i])

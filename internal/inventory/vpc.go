@@ -11,7 +11,7 @@ type VPC struct {
 	CIDRs        []netip.Prefix // associated IPv4 and IPv6 blocks
 	DHCPOptions  string         // "" or "default": none is set
 	Owner        string         // account id
-	IsDefault    bool
+	IsDefault    Value[bool]
 	DNSSupport   Value[bool]
 	DNSHostnames Value[bool]
 }
@@ -31,7 +31,7 @@ func (a cidrAssociation) attached() bool {
 }
 
 func (b *builder) decodeVPC(m *members, meta Meta) *VPC {
-	v := &VPC{Meta: meta, DHCPOptions: may[string](m, "DhcpOptionsId"), Owner: may[string](m, "OwnerId"), IsDefault: may[bool](m, "IsDefault")}
+	v := &VPC{Meta: meta, DHCPOptions: may[string](m, "DhcpOptionsId"), Owner: may[string](m, "OwnerId"), IsDefault: required[bool](m.o, "IsDefault")}
 	v.CIDRs = append(v.CIDRs, m.prefix(must[string](m, "CidrBlock")))
 	for _, a := range may[[]cidrAssociation](m, "CidrBlockAssociationSet") {
 		if p := m.prefix(a.CIDRBlock); a.attached() && p != v.CIDRs[0] {

@@ -3,7 +3,6 @@ package reach
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"mooring/internal/inventory"
 )
@@ -60,22 +59,6 @@ func (out *Result) close() {
 
 func compareMissing(a, b inventory.Missing) int {
 	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.What, b.What))
-}
-
-// exposureOrder and functionOrder are worst first; folding takes the first that occurs.
-func exposureOrder() []Exposure {
-	return []Exposure{ExposureDirect, ExposureNAT, ExposureUnknown, ExposureFiltered, ExposureNone, ExposureNotApplicable}
-}
-
-func functionOrder() []Function {
-	return []Function{FunctionStranded, FunctionPartial, FunctionUnknown, FunctionWorks, FunctionNotApplicable}
-}
-
-func worst[T comparable](order []T, a, b T) T {
-	if slices.Index(order, a) < slices.Index(order, b) {
-		return a
-	}
-	return b
 }
 
 // inherit takes the worst of those that own the setting.
@@ -230,161 +213,6 @@ func beyondIPv4() inventory.Missing {
 	return inventory.Missing{Kind: inventory.MissingHop, What: "the IPv6 half of a dual-stack interface"}
 }
 
-// needed is a need that applies, or may.
-type needed struct {
-	inventory.Need
-	unsure *inventory.Missing // the condition could not be read
-}
-
-// needs picks the needs of a kind that apply. Where one dependency stands twice
-// the first that applies counts, as the stronger stands first.
-func needs(kind inventory.Kind, mode inventory.Mode, n inventory.Network) []needed {
-	var out []needed
-	seen := map[string]bool{}
-	for _, need := range inventory.Needs(kind) {
-		if seen[need.Dependency] || (mode == inventory.ModeFiles && need.Dependency != "efs") {
-			continue
-		}
-		next := needed{Need: need}
-		if need.When != "" {
-			applies, known := n.Conditions[need.When].Get()
-			_, stated := n.Conditions[need.When]
-			if !stated || (known && !applies) {
-				continue
-			}
-			if !known {
-				why := n.Conditions[need.When].Why()
-				next.unsure = &why
-			}
-		}
-		seen[need.Dependency] = true
-		out = append(out, next)
-	}
-	return out
-}
-
-// allNeeds unites the needs of all parts; the strongest level of each counts.
-func allNeeds(kind inventory.Kind, parts []part) []needed {
-	var out []needed
-	for _, p := range parts {
-		for _, need := range needs(kind, p.mode, p.Network) {
-			i := slices.IndexFunc(out, func(n needed) bool { return n.Dependency == need.Dependency })
-			if i < 0 {
-				out = append(out, need)
-			} else if need.strength() < out[i].strength() {
-				out[i] = need
-			}
-		}
-	}
-	return out
-}
-
-// strength orders needs: required, conditional, a condition that is not known, optional.
-func (n needed) strength() int {
-	i := slices.Index([]inventory.NeedLevel{inventory.Required, inventory.Conditional, inventory.Optional}, n.Level)
-	if n.unsure != nil {
-		return 2*i + 1
-	}
-	return 2 * i
-}
-
-// depend proves one dependency over all seats of all parts.
-func (g *Engine) depend(out *Result, r inventory.Resource, need needed, parts []part) {
-	d := Dependency{ID: need.Dependency, Need: need.Level, Reason: need.Reason}
-	var verdicts []Verdict
-	for _, part := range parts {
-		for _, s := range part.seats {
-			p := g.proof(r, part.Network, part.mode, need, s)
-			verdicts = append(verdicts, p.Verdict)
-			if !slices.ContainsFunc(d.Proofs, func(q *Proof) bool { return q.ID == p.ID }) {
-				d.Proofs = append(d.Proofs, p)
-			}
-		}
-	}
-	d.Verdict = foldVerdicts(verdicts)
-	if need.unsure != nil && (d.Verdict != VerdictReachable || need.unsure.Kind == inventory.MissingHop) {
-		// The condition is not known, or it is and not what would be reached.
-		d.Verdict = VerdictUnknown
-		out.lacks(*need.unsure)
-	}
-	if d.Verdict == VerdictUnknown && d.Need != inventory.Optional {
-		for _, p := range d.Proofs {
-			out.lacks(p.missing()...)
-		}
-	}
-	out.Dependencies = append(out.Dependencies, d)
-}
-
-func (p *Proof) missing() []inventory.Missing {
-	var out []inventory.Missing
-	for _, gate := range p.Unknown() {
-		if gate.Missing != nil {
-			out = append(out, *gate.Missing)
-		}
-	}
-	return out
-}
-
-// proof proves one dependency from one seat.
-func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory.Mode, need needed, s inventory.Value[seat]) *Proof {
-	service, _ := inventory.ServiceByID(need.Dependency)
-	traffic := TrafficContainer
-	if need.Platform {
-		traffic = TrafficPlatform
-	}
-	sealed, known := n.Isolated.Get()
-	if sealed && !need.Platform && need.Dependency != "peers" {
-		return closed(r, service, traffic)
-	}
-	at, ok := s.Get()
-	if !ok {
-		return unplaced(service, traffic, s.Why())
-	}
-	p := g.ask(at, service, traffic, mode == inventory.ModeSplit, g.inside(at, r, n, service))
-	if encrypted, stated := n.Conditions[inventory.WhenTrafficEncryption]; stated && !encrypted.Known() && service.ID == "peers" && p.Verdict == VerdictReachable {
-		return p.inDoubt(inventory.GateGroupIngress, at.class.subnet.ID, encrypted.Why())
-	}
-	if !known && !need.Platform && p.Verdict != VerdictBlocked {
-		return p.inDoubt(inventory.GateMode, r.Head().ID, n.Isolated.Why())
-	}
-	if dualstack, told := n.Dualstack.Get(); (!told || dualstack) && !service.Inside && mode == inventory.ModeVPC {
-		return p.inDoubt(inventory.GateRoute, at.class.subnet.ID, beyondIPv4())
-	}
-	return p
-}
-
-// closed is the verdict on a sealed container: no hop at all.
-func closed(r inventory.Resource, s inventory.Service, t Traffic) *Proof {
-	p := &Proof{From: From{Class: "isolated"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: t, Verdict: VerdictBlocked}
-	p.Paths = []Path{{Verdict: VerdictBlocked, Gates: []Gate{{
-		Kind: inventory.GateMode, Object: []string{r.Head().ID}, Outcome: Fails, Why: "network isolation: the container has no network",
-	}}}}
-	p.seal()
-	return p
-}
-
-// unplaced is the verdict where not even the subnet could be read.
-func unplaced(s inventory.Service, t Traffic, missing inventory.Missing) *Proof {
-	p := &Proof{From: From{Class: "unknown"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: t, Verdict: VerdictUnknown}
-	p.Paths = []Path{{Verdict: VerdictUnknown, Gates: []Gate{{
-		Kind: inventory.GateRoute, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing,
-	}}}}
-	p.seal()
-	return p
-}
-
-// inDoubt is the proof with one more gate that cannot be decided.
-func (p *Proof) inDoubt(kind inventory.Gate, object string, missing inventory.Missing) *Proof {
-	q := *p
-	q.Verdict = VerdictUnknown
-	q.Paths = append([]Path{{Verdict: VerdictUnknown, Gates: []Gate{{
-		Kind: kind, Object: []string{object}, Outcome: Unclear, Why: missing.What, Missing: &missing,
-	}}}}, p.Paths...)
-	q.ID = ""
-	q.seal()
-	return &q
-}
-
 // function folds the dependencies that count.
 func (out *Result) function(parts []part) Function {
 	worstOf := FunctionWorks
@@ -410,66 +238,4 @@ func (out *Result) function(parts []part) Function {
 		return FunctionUnknown
 	}
 	return worstOf
-}
-
-// Trace proves one dependency of a resource, whether or not its kind needs it.
-func (g *Engine) Trace(r inventory.Resource, service inventory.Service) []*Proof {
-	n := r.Network()
-	if inventory.Is(n.Mode, inventory.ModeInherited) {
-		return g.traceOwners(r, n, service)
-	}
-	need := needed{Need: inventory.Need{Dependency: service.ID, Level: inventory.Optional, Reason: "asked for"}}
-	for _, known := range inventory.Needs(r.Head().Kind) {
-		if known.Dependency == service.ID {
-			need.Platform = known.Platform
-		}
-	}
-	var out []*Proof
-	for _, n := range n.Split() {
-		mode, ok := n.Mode.Get()
-		switch {
-		case !ok:
-			out = append(out, unplaced(service, TrafficContainer, n.Mode.Why()))
-		case mode == inventory.ModeNone, mode == inventory.ModeService, mode == inventory.ModeFiles && service.ID != "efs":
-			out = append(out, g.outsideVPC(r, n, mode, service))
-		default:
-			for _, s := range g.seats(&Result{}, r, n) {
-				out = append(out, g.proof(r, n, mode, need, s))
-			}
-		}
-	}
-	return out
-}
-
-func (g *Engine) traceOwners(r inventory.Resource, n inventory.Network, service inventory.Service) []*Proof {
-	var out []*Proof
-	for _, ref := range n.Inherits {
-		owner, ok := g.snapshot.Resource(r.Head().Scope, ref).Get()
-		if !ok || owner.Head().ReportID() == r.Head().ReportID() {
-			out = append(out, unplaced(service, TrafficContainer, g.snapshot.Resource(r.Head().Scope, ref).Why()))
-			continue
-		}
-		out = append(out, g.Trace(owner, service)...)
-	}
-	return out
-}
-
-// outsideVPC says why nothing of the customer's network is involved.
-func (g *Engine) outsideVPC(r inventory.Resource, n inventory.Network, mode inventory.Mode, s inventory.Service) *Proof {
-	sealed, known := n.Isolated.Get()
-	switch {
-	case mode == inventory.ModeNone:
-		p := &Proof{From: From{Class: "none"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: TrafficContainer, Verdict: VerdictNotApplicable}
-		p.Notes = []string{"a " + strings.ReplaceAll(string(r.Head().Kind), "-", " ") + " runs no code"}
-		p.seal()
-		return p
-	case sealed:
-		return closed(r, s, TrafficContainer)
-	case !known:
-		return unplaced(s, TrafficContainer, n.Isolated.Why())
-	}
-	p := &Proof{From: From{Class: "sagemaker"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: TrafficContainer, Verdict: VerdictNotApplicable}
-	p.Notes = []string{"an interface that SageMaker owns carries this; nothing of the customer's network is involved"}
-	p.seal()
-	return p
 }

@@ -1,0 +1,65 @@
+package reach
+
+import (
+	"slices"
+
+	"mooring/internal/inventory"
+)
+
+// needed is a need that applies, or may.
+type needed struct {
+	inventory.Need
+	unsure *inventory.Missing // the condition could not be read
+}
+
+// needs picks the needs of a kind that apply. Where one dependency stands twice
+// the first that applies counts, as the stronger stands first.
+func needs(kind inventory.Kind, mode inventory.Mode, n inventory.Network) []needed {
+	var out []needed
+	seen := map[string]bool{}
+	for _, need := range inventory.Needs(kind) {
+		if seen[need.Dependency] || (mode == inventory.ModeFiles && need.Dependency != "efs") {
+			continue
+		}
+		next := needed{Need: need}
+		if need.When != "" {
+			applies, known := n.Conditions[need.When].Get()
+			_, stated := n.Conditions[need.When]
+			if !stated || (known && !applies) {
+				continue
+			}
+			if !known {
+				why := n.Conditions[need.When].Why()
+				next.unsure = &why
+			}
+		}
+		seen[need.Dependency] = true
+		out = append(out, next)
+	}
+	return out
+}
+
+// allNeeds unites the needs of all parts; the strongest level of each counts.
+func allNeeds(kind inventory.Kind, parts []part) []needed {
+	var out []needed
+	for _, p := range parts {
+		for _, need := range needs(kind, p.mode, p.Network) {
+			i := slices.IndexFunc(out, func(n needed) bool { return n.Dependency == need.Dependency })
+			if i < 0 {
+				out = append(out, need)
+			} else if need.strength() < out[i].strength() {
+				out[i] = need
+			}
+		}
+	}
+	return out
+}
+
+// strength orders needs: required, conditional, a condition that is not known, optional.
+func (n needed) strength() int {
+	i := slices.Index([]inventory.NeedLevel{inventory.Required, inventory.Conditional, inventory.Optional}, n.Level)
+	if n.unsure != nil {
+		return 2*i + 1
+	}
+	return 2 * i
+}
