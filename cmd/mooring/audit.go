@@ -94,7 +94,7 @@ func (p *program) audit(cmd *cobra.Command, source string, a *auditFlags) error 
 	if err != nil {
 		return err
 	}
-	options.Tool, options.SourceArg = p.tool(), w.arg
+	options.Tool, options.SourceArg, options.Passes = p.tool(), w.arg, a.output.all
 	r := audit.Run(w.snapshot, options)
 	if err := cmd.Context().Err(); err != nil {
 		return err

@@ -51,7 +51,7 @@ func (p *program) snapshot(cmd *cobra.Command, dir string, w *where, raw bool) e
 		return fmt.Errorf("make a key for the masks: %w", err)
 	}
 	m := saved.Manifest{Tool: saved.Tool(p.tool()), Origin: origin}
-	if err := saved.Write(dir, answers, m, saved.WriteOptions{Raw: raw, Key: key}); err != nil {
+	if err := saved.Write(dir, answers, m, saved.WriteOptions{Raw: raw, Key: key, Done: cmd.Context().Done()}); err != nil {
 		return fmt.Errorf("save %s: %w", dir, err)
 	}
 	p.say("saved %d answers to %s; judge them with: mooring audit %s", len(answers), dir, quoted(dir))

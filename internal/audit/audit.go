@@ -18,6 +18,7 @@ type Options struct {
 	SourceArg string // the source as typed
 	Assume    reach.Assumptions
 	Checks    []check.Check
+	Passes    bool // keep what passes or does not apply; a report shows it on demand
 
 	Kinds     []string          // judge these kinds only; nil for all
 	Resources []string          // these names, ids or ARNs only
@@ -37,7 +38,7 @@ func Run(s *inventory.Snapshot, o Options) *report.Report {
 		}
 		result := engine.Resource(r)
 		in.Subjects = append(in.Subjects, report.Subject{Meta: r.Head(), Finished: r.Network().Finished, Result: *result})
-		in.Findings = append(in.Findings, findings(o.Checks, check.Subject{Resource: r, Result: result, Snapshot: s})...)
+		in.Findings = append(in.Findings, o.findings(check.Subject{Resource: r, Result: result, Snapshot: s})...)
 	}
 	return report.New(in)
 }

@@ -8,9 +8,12 @@ import (
 )
 
 // findings are what the checks say about one resource, in the report's form.
-func findings(checks []check.Check, s check.Subject) []report.Finding {
+func (o Options) findings(s check.Subject) []report.Finding {
 	var out []report.Finding
-	for _, f := range check.Run(checks, s) {
+	for _, f := range check.Run(o.Checks, s) {
+		if !o.Passes && (f.Status == check.Pass || f.Status == check.NotApplicable) {
+			continue
+		}
 		out = append(out, report.Finding{
 			ID: f.ID, Check: f.Check.ID, Severity: report.Severity(f.Check.Severity), Status: report.Status(f.Status),
 			Resource: f.Resource, Title: f.Check.Doc.Title, Because: f.Because, Evidence: f.Evidence,
