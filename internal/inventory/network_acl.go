@@ -68,7 +68,8 @@ func (raw rawACLEntry) entry(m *members) ACLEntry {
 		m.fail("rule %d has action %q", e.Number, raw.RuleAction)
 	}
 	e.Prefix = m.prefix(raw.CIDR + raw.CIDR6)
-	e.OneType = raw.ICMP != nil && (raw.ICMP.Type == nil || *raw.ICMP.Type != -1)
+	icmp := e.Protocol == ICMP || e.Protocol == ICMPv6
+	e.OneType = icmp && (raw.ICMP == nil || raw.ICMP.Type == nil || *raw.ICMP.Type != -1)
 	if e.Protocol != TCP && e.Protocol != UDP {
 		return e
 	}

@@ -75,7 +75,7 @@ func (e filterEntry) matches(q flow) bool {
 	if e.Protocol == inventory.AllProtocols {
 		return true
 	}
-	if e.OneType && !e.Allow {
+	if e.OneType && !e.Allow && !q.hasPorts() {
 		// It leaves other types of ICMP alone.
 		return false
 	}

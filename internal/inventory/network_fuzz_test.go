@@ -1,0 +1,57 @@
+package inventory_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"mooring/internal/inventory"
+	"mooring/internal/reach"
+)
+
+// networkAnswers are one small network; the fuzzer replaces one answer of it.
+func networkAnswers() map[string]string {
+	return map[string]string{
+		"ec2:DescribeVpcs":                       `{"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/16","DhcpOptionsId":"dopt-1","OwnerId":"111122223333","IsDefault":false}]}`,
+		"ec2:DescribeSubnets":                    `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.1.0/24","AvailabilityZone":"eu-west-1a"}]}`,
+		"ec2:DescribeRouteTables":                `{"RouteTables":[{"RouteTableId":"rtb-1","VpcId":"vpc-1","Associations":[{"Main":true}],"Routes":[{"DestinationCidrBlock":"10.0.0.0/16","GatewayId":"local","State":"active"},{"DestinationCidrBlock":"0.0.0.0/0","NatGatewayId":"nat-1","State":"active"}]}]}`,
+		"ec2:DescribeSecurityGroups":             `{"SecurityGroups":[{"GroupId":"sg-1","VpcId":"vpc-1","GroupName":"g","IpPermissions":[],"IpPermissionsEgress":[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/16"}]}]}]}`,
+		"ec2:DescribeNetworkAcls":                `{"NetworkAcls":[{"NetworkAclId":"acl-1","VpcId":"vpc-1","IsDefault":true,"Associations":[],"Entries":[{"RuleNumber":100,"Egress":true,"Protocol":"-1","RuleAction":"allow","CidrBlock":"0.0.0.0/0"},{"RuleNumber":100,"Egress":false,"Protocol":"6","PortRange":{"From":1024,"To":65535},"RuleAction":"allow","CidrBlock":"0.0.0.0/0"}]}]}`,
+		"ec2:DescribeNetworkInterfaces":          `{"NetworkInterfaces":[]}`,
+		"ec2:DescribeVpcEndpoints":               `{"VpcEndpoints":[]}`,
+		"ec2:DescribeNatGateways":                `{"NatGateways":[{"NatGatewayId":"nat-1","VpcId":"vpc-1","SubnetId":"subnet-1","State":"available"}]}`,
+		"ec2:DescribeInternetGateways":           `{"InternetGateways":[]}`,
+		"ec2:DescribeDhcpOptions":                `{"DhcpOptions":[{"DhcpOptionsId":"dopt-1","DhcpConfigurations":[{"Key":"domain-name-servers","Values":[{"Value":"AmazonProvidedDNS"}]}]}]}`,
+		"ec2:DescribePrefixLists":                `{"PrefixLists":[{"PrefixListId":"pl-1","PrefixListName":"com.amazonaws.eu-west-1.s3","Cidrs":["52.218.0.0/17"]}]}`,
+		"sagemaker:DescribeNotebookInstance":     `{"NotebookInstanceName":"n","NotebookInstanceStatus":"InService","SubnetId":"subnet-1","SecurityGroups":["sg-1"],"DirectInternetAccess":"Disabled","IpAddressType":"ipv4"}`,
+		"route53:ListHostedZonesByVPC":           `{"HostedZoneSummaries":[]}`,
+		"elasticfilesystem:DescribeMountTargets": `{"MountTargets":[]}`,
+	}
+}
+
+// FuzzNetwork puts any text in place of one answer about the network. Judging it
+// must not panic, and the notebook must not come out working: no VPC attribute
+// was read, so no name is known to resolve.
+func FuzzNetwork(f *testing.F) {
+	for operation, body := range networkAnswers() {
+		f.Add(operation, body)
+	}
+	f.Fuzz(func(t *testing.T, operation, body string) {
+		all := networkAnswers()
+		if _, ok := all[operation]; !ok {
+			return
+		}
+		all[operation] = body
+		var answers []inventory.Answer
+		for name, text := range all {
+			answers = append(answers, inventory.Answer{Scope: inventory.Scope{Account: "111122223333", Region: "eu-west-1"}, Operation: name, Body: json.RawMessage(text)})
+		}
+		s := inventory.Build(answers, inventory.Origin{})
+		engine := reach.New(s, nil)
+		for _, r := range s.Resources() {
+			result := engine.Resource(r)
+			if result.Function == reach.FunctionWorks && operation != "sagemaker:DescribeNotebookInstance" {
+				t.Errorf("with %s = %s the notebook works, and no VPC attribute was read", operation, body)
+			}
+		}
+	})
+}
