@@ -20,8 +20,19 @@ type unwanted struct {
 // unclean are pieced together so that this file does not hold them.
 func unclean() []unwanted {
 	hosts := [][]string{
-		{"pypi", "org"}, {"pythonhosted", "org"}, {"npmjs", "org"}, {"npmjs", "com"}, {"proxy.golang", "org"}, {"crates", "io"}, {"maven", "org"},
-		{"maven.apache", "org"}, {"deb.debian", "org"}, {"anaconda", "org"}, {"anaconda", "com"}, {"rubygems", "org"}, {"r-project", "org"},
+		{"pypi", "org"},
+		{"pythonhosted", "org"},
+		{"npmjs", "org"},
+		{"npmjs", "com"},
+		{"proxy.golang", "org"},
+		{"crates", "io"},
+		{"maven", "org"},
+		{"maven.apache", "org"},
+		{"deb.debian", "org"},
+		{"anaconda", "org"},
+		{"anaconda", "com"},
+		{"rubygems", "org"},
+		{"r-project", "org"},
 	}
 	registries := unwanted{what: "names a package registry's host; write its id"}
 	for _, h := range hosts {

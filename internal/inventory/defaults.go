@@ -25,15 +25,21 @@ func Defaults(kind Kind) []Default {
 	within := func(d Default, structure string) Default { return Default{structure, d.Member, d.Value} }
 	switch kind {
 	case KindNotebook:
-		return []Default{{"", "DirectInternetAccess", `"Enabled"`}, {"", "RootAccess", `"Enabled"`}, {"", "IpAddressType", `"` + DefaultIPAddressType + `"`},
-			{"InstanceMetadataServiceConfiguration", "MinimumInstanceMetadataServiceVersion", `"` + DefaultNotebookIMDS + `"`}}
+		return []Default{
+			{"", "DirectInternetAccess", `"Enabled"`},
+			{"", "RootAccess", `"Enabled"`},
+			{"", "IpAddressType", `"` + DefaultIPAddressType + `"`},
+			{"InstanceMetadataServiceConfiguration", "MinimumInstanceMetadataServiceVersion", `"` + DefaultNotebookIMDS + `"`},
+		}
 	case KindDomain:
 		return []Default{{"", "AppNetworkAccessType", `"PublicInternetOnly"`}, {"DomainSettings", "IpAddressType", `"` + DefaultIPAddressType + `"`}}
 	case KindTrainingJob:
 		return []Default{isolation, encryption}
 	case KindTuningJob:
-		return []Default{within(isolation, "TrainingJobDefinition"), within(encryption, "TrainingJobDefinition"),
-			within(isolation, "TrainingJobDefinitions"), within(encryption, "TrainingJobDefinitions")}
+		return []Default{
+			within(isolation, "TrainingJobDefinition"), within(encryption, "TrainingJobDefinition"),
+			within(isolation, "TrainingJobDefinitions"), within(encryption, "TrainingJobDefinitions"),
+		}
 	case KindModel, KindEndpointConfig:
 		return []Default{isolation}
 	case KindProcessingJob, KindDataQualityDefinition, KindModelQualityDefinition, KindBiasDefinition, KindExplainabilityDefinition:

@@ -155,8 +155,10 @@ func sagemakerOperations() []Operation {
 func networkOperations() []Operation {
 	attribute := describe("ec2:DescribeVpcAttribute", "DNS attributes of a VPC", "VpcId", "Attribute")
 	attribute.Gates = []Gate{GateDNS}
-	entries := Operation{Name: "ec2:GetManagedPrefixListEntries", Yields: "addresses of a prefix list", Items: "Entries", Subject: []string{"PrefixListId"},
-		Gates: []Gate{GateGroupEgress, GateGroupIngress, GateRoute}}
+	entries := Operation{
+		Name: "ec2:GetManagedPrefixListEntries", Yields: "addresses of a prefix list", Items: "Entries", Subject: []string{"PrefixListId"},
+		Gates: []Gate{GateGroupEgress, GateGroupIngress, GateRoute},
+	}
 	zones := Operation{Name: "route53:ListHostedZonesByVPC", Yields: "private hosted zones", Items: "HostedZoneSummaries", Subject: []string{"VPCId", "VPCRegion"}, Global: true, Gates: []Gate{GateDNS}}
 	transitRoutes := Operation{Name: "ec2:SearchTransitGatewayRoutes", Yields: "transit gateway routes", Items: "Routes", Subject: []string{"TransitGatewayRouteTableId"}}
 	return []Operation{

@@ -108,9 +108,16 @@ func (raw rawRoute) route(m *members) Route {
 
 func (raw rawRoute) target() Target {
 	for _, t := range []Target{
-		{TargetNAT, raw.NAT}, {TargetInterface, raw.Interface}, {TargetInterface, raw.Instance}, {TargetTransit, raw.Transit},
-		{TargetPeering, raw.Peering}, {TargetEgressOnly, raw.EgressOnly}, {TargetCarrier, raw.Carrier},
-		{TargetLocalGW, raw.LocalGW}, {TargetCoreNetwork, raw.CoreNetwork}, {gatewayKind(raw.GatewayID), raw.GatewayID},
+		{TargetNAT, raw.NAT},
+		{TargetInterface, raw.Interface},
+		{TargetInterface, raw.Instance},
+		{TargetTransit, raw.Transit},
+		{TargetPeering, raw.Peering},
+		{TargetEgressOnly, raw.EgressOnly},
+		{TargetCarrier, raw.Carrier},
+		{TargetLocalGW, raw.LocalGW},
+		{TargetCoreNetwork, raw.CoreNetwork},
+		{gatewayKind(raw.GatewayID), raw.GatewayID},
 	} {
 		if t.ID != "" {
 			return t

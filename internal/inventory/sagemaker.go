@@ -87,8 +87,11 @@ func hostingSources() []source {
 
 func monitoringSources() []source {
 	definition := func(kind Kind, noun string) source {
-		return source{kind, "List" + noun + "JobDefinitions", "JobDefinitionSummaries", []string{"Describe" + noun + "JobDefinition"},
-			definitionIdentity, "JobDefinitionArn", "JobDefinitionName", "", resource(decodeMonitoringDefinition)}
+		return source{
+			kind, "List" + noun + "JobDefinitions", "JobDefinitionSummaries",
+			[]string{"Describe" + noun + "JobDefinition"},
+			definitionIdentity, "JobDefinitionArn", "JobDefinitionName", "", resource(decodeMonitoringDefinition),
+		}
 	}
 	return []source{
 		definition(KindDataQualityDefinition, "DataQuality"),

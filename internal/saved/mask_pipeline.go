@@ -24,7 +24,7 @@ func (m *masker) definition(value []byte) {
 	}
 	nested := &masker{key: m.key}
 	nested.copy(withoutSecretDefaults(inner, nested), open)
-	nested.changed = nested.changed || string(nested.out.Bytes()) != string(inner)
+	nested.changed = nested.changed || nested.out.String() != string(inner)
 	switch {
 	case !nested.changed:
 		m.out.Write(value)

@@ -128,8 +128,10 @@ type witness struct {
 func witnessOf(s *shape, o object) (w witness, disputed []string) {
 	arn := ownARN(s, o)
 	w.partition, w.account = arn.Partition, accountID(arn.Account)
-	says := []string{firstGroup(zonePattern, arn.Region), serviceRegion(o.text("ServiceName")), serviceRegion(o.text("PrefixListName")),
-		zoneRegion(o.text("AvailabilityZone")), zoneRegion(o.text("AvailabilityZoneName")), zoneRegion(o.text("AwsRegion"))}
+	says := []string{
+		firstGroup(zonePattern, arn.Region), serviceRegion(o.text("ServiceName")), serviceRegion(o.text("PrefixListName")),
+		zoneRegion(o.text("AvailabilityZone")), zoneRegion(o.text("AvailabilityZoneName")), zoneRegion(o.text("AwsRegion")),
+	}
 	for _, r := range says {
 		if w.region == "" {
 			w.region = r
