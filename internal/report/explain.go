@@ -178,11 +178,7 @@ func (r *Report) explainExposed(c *cause) {
 	c.proofs = openOnly(r.proofsOf(first, "internet"))
 	c.addRepairs(c.proofs)
 	if len(c.repairs) == 0 {
-		for _, res := range unlike(c.resources, func(res *Resource) string { return string(res.Kind) }) {
-			c.repairs = append(c.repairs, r.remediationOf(res)...)
-		}
-		slices.Sort(c.repairs)
-		c.repairs = slices.Compact(c.repairs)
+		c.repairs = r.remediations(c.resources)
 	}
 	via := strings.Join(first.ExposureVia, ", ")
 	switch {
@@ -202,15 +198,34 @@ func openOnly(proofs []*reach.Proof) []*reach.Proof {
 	})
 }
 
-// remediationOf finds the finding that speaks of a resource's way to the internet.
-func (r *Report) remediationOf(res *Resource) []string {
-	for _, f := range r.Findings {
+// remediations says how to close the way to the internet, in a few words where
+// every kind has a move of its own.
+func (r *Report) remediations(resources []*Resource) []string {
+	const few = 2
+	var texts, checks []string
+	for _, res := range unlike(resources, func(res *Resource) string { return string(res.Kind) }) {
+		if f := r.openFinding(res); f != nil {
+			texts, checks = append(texts, f.Remediation.Text), append(checks, f.Check)
+		}
+	}
+	slices.Sort(texts)
+	if texts = slices.Compact(texts); len(texts) <= few {
+		return texts
+	}
+	slices.Sort(checks)
+	return []string{"each kind by its own move; mooring checks ID tells it: " + strings.Join(slices.Compact(checks), ", ")}
+}
+
+// openFinding is the finding that speaks of a resource's way to the internet.
+func (r *Report) openFinding(res *Resource) *Finding {
+	for i := range r.Findings {
+		f := &r.Findings[i]
 		if f.Resource != res.ID || f.Status != Fail || f.Remediation.Text == "" {
 			continue
 		}
 		for _, word := range []string{"internet", "no-vpc", "vpc-only", "egress"} {
 			if strings.Contains(f.Check, word) {
-				return []string{f.Remediation.Text}
+				return f
 			}
 		}
 	}
