@@ -53,6 +53,7 @@ func importOffenders() []offender {
 	return []offender{
 		{"room known", "new room", "internal/stuff", one("internal/stuff/a.go", "package stuff")},
 		{"room known", "below a known room", "", one("internal/collect/ec2/a.go", "package ec2")},
+		{"room known", "tests alone", "", one("internal/oracle/a_test.go", "package oracle")},
 		{"core leftwards", "rightwards", "to the right", one("internal/reach/a.go", "package reach\nimport _ \"mooring/internal/checks\"")},
 		{"core leftwards", "cost to change", "to the right", one("internal/cost/a.go", "package cost\nimport _ \"mooring/internal/change\"")},
 		{"core leftwards", "to an edge", "not core", one("internal/report/a.go", "package report\nimport _ \"mooring/internal/saved\"")},
