@@ -22,6 +22,7 @@ type reply struct {
 func afterwards(on *apis) []later {
 	return []later{
 		{read(on.ec2.GetManagedPrefixListEntries).with("MaxResults", 100), unansweredPrefixLists},
+		{read(on.route53.ListResourceRecordSets).with("MaxItems", 300), privateZones},
 		{read(on.efs.DescribeMountTargets).with("MaxItems", 100), mountedFileSystems},
 	}
 }
@@ -38,6 +39,20 @@ func unansweredPrefixLists(answers []reply) []object {
 	var out []object
 	for _, o := range itemsOf(answers, "ec2:DescribeManagedPrefixLists", "PrefixLists") {
 		if !addressed[o.text(id)] {
+			out = append(out, object{id: o[id]})
+		}
+	}
+	return out
+}
+
+// privateZones are the customers' own zones that answer in a VPC; the hidden ones
+// of endpoints and file systems are told by their owner.
+func privateZones(answers []reply) []object {
+	const id = "HostedZoneId"
+	var out []object
+	for _, o := range itemsOf(answers, "route53:ListHostedZonesByVPC", "HostedZoneSummaries") {
+		var owner struct{ OwningService string }
+		if json.Unmarshal(o["Owner"], &owner) != nil || owner.OwningService == "" {
 			out = append(out, object{id: o[id]})
 		}
 	}

@@ -196,8 +196,10 @@ func (g *region) readPages(ctx context.Context, o operation, in members, doc *do
 
 // more tells an answer that says of itself that it is not whole.
 func more(page object) string {
-	if string(page["AdditionalRoutesAvailable"]) == "true" {
-		return unfinished
+	for _, member := range []string{"AdditionalRoutesAvailable", "IsTruncated"} {
+		if string(page[member]) == "true" {
+			return unfinished
+		}
 	}
 	return ""
 }

@@ -23,6 +23,7 @@ type network struct {
 	dhcp         table[DHCPOptions]
 	zones        table[VPCZones]
 	hosted       table[HostedZone]
+	records      map[string]Value[[]zoneRecord]
 	rules        table[ResolverRule]
 	associations table[ResolverAssociation]
 	peerings     table[Peering]

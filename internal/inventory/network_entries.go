@@ -32,6 +32,7 @@ func networkEntries() map[string]entry {
 		"route53:ListHostedZonesByVPC":                 {kind: "vpc-zones", id: bySubject},
 		"route53:ListHostedZones":                      listed(KindHostedZone, "HostedZones", "Id"),
 		"route53:GetHostedZone":                        {kind: "hosted-zone-detail", id: hostedZoneIdentity},
+		"route53:ListResourceRecordSets":               {kind: "zone-records", id: bySubject},
 		"route53resolver:ListResolverRules":            listed(KindResolverRule, "ResolverRules", "Id"),
 		"route53resolver:ListResolverRuleAssociations": listed("resolver-rule-association", "ResolverRuleAssociations", "Id"),
 		"network-firewall:ListFirewalls":               listed(KindFirewall, "Firewalls", "FirewallArn"),
@@ -79,7 +80,7 @@ func (b *builder) network(tags tagIndex) {
 	fill(b, &n.peerings, "ec2:DescribeVpcPeeringConnections", KindPeering, "", decodePeering, "", tags)
 	fill(b, &n.transits, "ec2:DescribeTransitGateways", KindTransitGateway, "", decodeTransitGateway, "TransitGatewayArn", tags)
 	fill(b, &n.attachments, "ec2:DescribeTransitGatewayVpcAttachments", KindTransitAttachment, "VpcId", decodeTransitAttachment, "", tags)
-	fill(b, &n.transitTable, "ec2:DescribeTransitGatewayRouteTables", KindTransitRouteTable, "", decodeTransitRouteTable, "", tags)
+	fill(b, &n.transitTable, "ec2:DescribeTransitGatewayRouteTables", KindTransitRouteTable, "", b.decodeTransitRouteTable, "", tags)
 	fill(b, &n.firewalls, "network-firewall:ListFirewalls", KindFirewall, "", decodeFirewall, "FirewallArn", tags)
 	fill(b, &n.blockPublic, "ec2:DescribeVpcBlockPublicAccessOptions", KindBlockPublicAccess, "", decodeBlockPublicAccess, "", tags)
 	fill(b, &n.exclusions, "ec2:DescribeVpcBlockPublicAccessExclusions", KindBlockPublicExclude, "", decodeBlockPublicExclusion, "", tags)
@@ -89,4 +90,5 @@ func (b *builder) network(tags tagIndex) {
 	fill(b, &n.fsx, "fsx:DescribeFileSystems", KindFSxFileSystem, "VpcId", decodeFSx, "ResourceARN", tags)
 	fill(b, &n.balancers, "elasticloadbalancing:DescribeLoadBalancers", KindLoadBalancer, "VpcId", decodeLoadBalancer, "LoadBalancerArn", tags)
 	b.prefixLists(tags)
+	b.zoneRecords()
 }

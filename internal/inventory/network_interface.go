@@ -7,7 +7,7 @@ type NetworkInterface struct {
 	Meta
 	VPC         string
 	Subnet      string
-	Addresses   []netip.Addr // private, the primary first
+	Addresses   []netip.Addr // IPv4, the primary first, then IPv6
 	PublicIP    string       // address associated with the primary, "" for none
 	Groups      []string
 	SourceCheck Value[bool] // source/destination check
@@ -35,6 +35,12 @@ func decodeNetworkInterface(m *members, meta Meta) *NetworkInterface {
 		if ip := m.addr(a.IP); len(n.Addresses) == 0 || ip != n.Addresses[0] {
 			n.Addresses = append(n.Addresses, ip)
 		}
+	}
+	type address6 struct {
+		IP string `json:"Ipv6Address"`
+	}
+	for _, a := range may[[]address6](m, "Ipv6Addresses") {
+		n.Addresses = append(n.Addresses, m.addr(a.IP))
 	}
 	type group struct {
 		ID string `json:"GroupId"`

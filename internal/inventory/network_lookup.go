@@ -31,6 +31,10 @@ func (s *Snapshot) InternetGateway(near Scope, id string) Value[*InternetGateway
 	return s.net.internet.find(s, near, id)
 }
 
+func (s *Snapshot) EgressOnlyGateway(near Scope, id string) Value[*EgressOnlyGateway] {
+	return s.net.egressOnly.find(s, near, id)
+}
+
 func (s *Snapshot) VPCEndpoint(near Scope, id string) Value[*VPCEndpoint] {
 	return s.net.endpoints.find(s, near, id)
 }
@@ -41,6 +45,65 @@ func (s *Snapshot) PrefixList(near Scope, id string) Value[*PrefixList] {
 
 func (s *Snapshot) DHCPOptions(near Scope, id string) Value[*DHCPOptions] {
 	return s.net.dhcp.find(s, near, id)
+}
+
+func (s *Snapshot) Peering(near Scope, id string) Value[*Peering] {
+	return s.net.peerings.find(s, near, id)
+}
+
+func (s *Snapshot) TransitAttachment(near Scope, id string) Value[*TransitAttachment] {
+	return s.net.attachments.find(s, near, id)
+}
+
+func (s *Snapshot) TransitRouteTable(near Scope, id string) Value[*TransitRouteTable] {
+	return s.net.transitTable.find(s, near, id)
+}
+
+// AttachmentOf is a VPC's attachment to a transit gateway; nil when it has none.
+func (s *Snapshot) AttachmentOf(v *VPC, gateway string) Value[*TransitAttachment] {
+	return Then(s.net.attachments.in(s, s.home(v), v.ID), func(all []*TransitAttachment) Value[*TransitAttachment] {
+		for _, a := range all {
+			if a.VPC == v.ID && a.Gateway == gateway && a.State != "deleted" {
+				return Known(a)
+			}
+		}
+		return Known[*TransitAttachment](nil)
+	})
+}
+
+// TransitRoutes are all routes of all transit gateway route tables.
+func (s *Snapshot) TransitRoutes() []TransitRoute {
+	var out []TransitRoute
+	for _, r := range s.net.transitTable.all {
+		if t, ok := r.value.Get(); ok {
+			routes, _ := t.Routes.Get()
+			out = append(out, routes...)
+		}
+	}
+	return out
+}
+
+// Joined are the ids of VPCs that a peering connection or a transit gateway may
+// join to a VPC.
+func (s *Snapshot) Joined(v *VPC) []string {
+	var out []string
+	for _, r := range s.net.peerings.all {
+		if p, ok := r.value.Get(); ok && (p.Requester.VPC == v.ID || p.Accepter.VPC == v.ID) {
+			out = append(out, p.Requester.VPC, p.Accepter.VPC)
+		}
+	}
+	gateways := map[string]bool{}
+	for _, r := range s.net.attachments.byVPC[v.ID] {
+		if a, ok := r.value.Get(); ok {
+			gateways[a.Gateway] = true
+		}
+	}
+	for _, r := range s.net.attachments.all {
+		if a, ok := r.value.Get(); ok && gateways[a.Gateway] && a.VPC != "" {
+			out = append(out, a.VPC)
+		}
+	}
+	return out
 }
 
 func (s *Snapshot) FSxFileSystem(near Scope, id string) Value[*FSxFileSystem] {

@@ -160,7 +160,8 @@ func networkOperations() []Operation {
 		Gates: []Gate{GateGroupEgress, GateGroupIngress, GateRoute},
 	}
 	zones := Operation{Name: "route53:ListHostedZonesByVPC", Yields: "private hosted zones", Items: "HostedZoneSummaries", Subject: []string{"VPCId", "VPCRegion"}, Global: true, Gates: []Gate{GateDNS}}
-	transitRoutes := Operation{Name: "ec2:SearchTransitGatewayRoutes", Yields: "transit gateway routes", Items: "Routes", Subject: []string{"TransitGatewayRouteTableId"}}
+	records := Operation{Name: "route53:ListResourceRecordSets", Yields: "records of a private hosted zone", Items: "ResourceRecordSets", Subject: []string{"HostedZoneId"}, Global: true, Gates: []Gate{GateDNS}}
+	transitRoutes := Operation{Name: "ec2:SearchTransitGatewayRoutes", Yields: "transit gateway routes", Items: "Routes", Subject: []string{"TransitGatewayRouteTableId"}, Gates: []Gate{GateTransitGateway}}
 	return []Operation{
 		list("ec2:DescribeVpcs", "VPCs", "Vpcs", GateRoute),
 		attribute,
@@ -168,26 +169,27 @@ func networkOperations() []Operation {
 		list("ec2:DescribeRouteTables", "route tables", "RouteTables", GateRoute),
 		list("ec2:DescribeSecurityGroups", "security groups", "SecurityGroups", GateGroupEgress, GateGroupIngress),
 		list("ec2:DescribeNetworkAcls", "network ACLs", "NetworkAcls", GateACLEgress, GateACLIngress),
-		list("ec2:DescribeNetworkInterfaces", "network interfaces", "NetworkInterfaces", GateInterfaceEndpoint, GatePublicAddress, GateRoute),
+		list("ec2:DescribeNetworkInterfaces", "network interfaces", "NetworkInterfaces", GateDNS, GateInterfaceEndpoint, GatePublicAddress, GateRoute),
 		list("ec2:DescribeInternetGateways", "internet gateways", "InternetGateways", GateInternetGateway),
 		list("ec2:DescribeNatGateways", "NAT gateways", "NatGateways", GateNATGateway),
-		list("ec2:DescribeEgressOnlyInternetGateways", "egress-only internet gateways", "EgressOnlyInternetGateways"),
+		list("ec2:DescribeEgressOnlyInternetGateways", "egress-only internet gateways", "EgressOnlyInternetGateways", GateEgressOnlyGateway),
 		list("ec2:DescribeVpcEndpoints", "VPC endpoints", "VpcEndpoints", GateDNS, GateGatewayEndpoint),
 		list("ec2:DescribeVpcEndpointServices", "endpoint services", "ServiceDetails", GateEndpointPolicy),
 		list("ec2:DescribeManagedPrefixLists", "managed prefix lists", "PrefixLists"),
 		list("ec2:DescribePrefixLists", "addresses of AWS prefix lists", "PrefixLists"),
 		entries,
 		list("ec2:DescribeDhcpOptions", "DHCP option sets", "DhcpOptions", GateDNS),
-		list("ec2:DescribeVpcPeeringConnections", "peering connections", "VpcPeeringConnections"),
+		list("ec2:DescribeVpcPeeringConnections", "peering connections", "VpcPeeringConnections", GatePeering),
 		list("ec2:DescribeTransitGateways", "transit gateways", "TransitGateways"),
-		list("ec2:DescribeTransitGatewayAttachments", "transit gateway attachments", "TransitGatewayAttachments"),
-		list("ec2:DescribeTransitGatewayVpcAttachments", "transit gateway VPC attachments", "TransitGatewayVpcAttachments"),
-		list("ec2:DescribeTransitGatewayRouteTables", "transit gateway route tables", "TransitGatewayRouteTables"),
+		list("ec2:DescribeTransitGatewayAttachments", "transit gateway attachments", "TransitGatewayAttachments", GateTransitGateway),
+		list("ec2:DescribeTransitGatewayVpcAttachments", "transit gateway VPC attachments", "TransitGatewayVpcAttachments", GateDNS, GateTransitGateway),
+		list("ec2:DescribeTransitGatewayRouteTables", "transit gateway route tables", "TransitGatewayRouteTables", GateTransitGateway),
 		transitRoutes,
 		list("ec2:DescribeVpcBlockPublicAccessOptions", "Block Public Access", "", GateBlockPublicAccess),
 		list("ec2:DescribeVpcBlockPublicAccessExclusions", "Block Public Access exclusions", "VpcBlockPublicAccessExclusions", GateBlockPublicAccess),
 		list("ec2:DescribeFlowLogs", "flow logs", "FlowLogs"),
 		zones,
+		records,
 		list("route53resolver:ListResolverRules", "Resolver rules", "ResolverRules", GateDNS),
 		list("route53resolver:ListResolverRuleAssociations", "Resolver rule associations", "ResolverRuleAssociations", GateDNS),
 		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),

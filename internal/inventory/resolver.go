@@ -1,6 +1,9 @@
 package inventory
 
-import "strings"
+import (
+	"net/netip"
+	"strings"
+)
 
 // DNSDomain is a domain that something other than AWS's own DNS answers: the
 // private hosted zone or Resolver rule ID.
@@ -31,6 +34,101 @@ func decodeVPCZones(m *members, meta Meta) *VPCZones {
 
 // dnsName is a domain name in lower case without its final dot.
 func dnsName(s string) string { return strings.ToLower(strings.TrimSuffix(s, ".")) }
+
+// ZoneAnswer is what a private hosted zone answers for one name. Without
+// addresses and alias the name does not exist: there is no public fallback.
+type ZoneAnswer struct {
+	Addresses []netip.Addr
+	Alias     string // the name that an alias record stands for
+}
+
+// ZoneAnswer reads the records of a zone near a scope.
+func (s *Snapshot) ZoneAnswer(near Scope, zone, name string) Value[ZoneAnswer] {
+	global := Scope{Partition: near.Partition, Account: near.Account}
+	for id, rows := range s.net.records {
+		if strings.TrimPrefix(id, "/hostedzone/") == zone {
+			return Then(rows, func(all []zoneRecord) Value[ZoneAnswer] { return answerFrom(all, name) })
+		}
+	}
+	missing, ok := s.Read(global, "route53:ListResourceRecordSets", zone)
+	if ok {
+		missing = Missing{MissingOperation, "records of " + zone}
+	}
+	return Unknown[ZoneAnswer](missing)
+}
+
+type zoneRecord struct {
+	Name, Type      string
+	SetIdentifier   string
+	ResourceRecords []struct{ Value string }
+	AliasTarget     *struct{ DNSName string }
+}
+
+// answerFrom picks the records of a name, a wildcard's where it has none of its
+// own. CNAME records and routing policies are not followed.
+func answerFrom(all []zoneRecord, name string) Value[ZoneAnswer] {
+	for _, wanted := range []string{name, "*." + afterFirstLabel(name)} {
+		var out ZoneAnswer
+		for _, r := range all {
+			if dnsName(strings.ReplaceAll(r.Name, `\052`, "*")) != wanted || (r.Type != "A" && r.Type != "CNAME") {
+				continue
+			}
+			if r.Type == "CNAME" || r.SetIdentifier != "" {
+				return Unknown[ZoneAnswer](Missing{MissingHop, "where the record " + wanted + " leads"})
+			}
+			if r.AliasTarget != nil {
+				out.Alias = dnsName(r.AliasTarget.DNSName)
+			}
+			if err := out.add(r); err != nil {
+				return Unknown[ZoneAnswer](Missing{MissingOperation, "the record " + wanted + ": " + err.Error()})
+			}
+		}
+		if len(out.Addresses) > 0 || out.Alias != "" {
+			return Known(out)
+		}
+	}
+	return Known(ZoneAnswer{})
+}
+
+func (z *ZoneAnswer) add(r zoneRecord) error {
+	for _, v := range r.ResourceRecords {
+		a, err := netip.ParseAddr(v.Value)
+		if err != nil {
+			return err
+		}
+		z.Addresses = append(z.Addresses, a)
+	}
+	return nil
+}
+
+func afterFirstLabel(name string) string {
+	_, rest, _ := strings.Cut(name, ".")
+	return rest
+}
+
+// zoneRecords reads the records of every zone.
+func (b *builder) zoneRecords() {
+	b.snapshot.net.records = map[string]Value[[]zoneRecord]{}
+	b.each("zone-records", func(id string, o *object) {
+		b.snapshot.net.records[id] = required[[]zoneRecord](o, "ResourceRecordSets")
+	})
+}
+
+// RecordAddresses are all addresses that private hosted zones answer.
+func (s *Snapshot) RecordAddresses() []netip.Addr {
+	var out []netip.Addr
+	for _, rows := range s.net.records {
+		all, _ := rows.Get()
+		for _, r := range all {
+			for _, v := range r.ResourceRecords {
+				if a, err := netip.ParseAddr(v.Value); err == nil && r.Type == "A" {
+					out = append(out, a)
+				}
+			}
+		}
+	}
+	return out
+}
 
 // HostedZone is one zone of an account's list; VPCs is unknown where no answer
 // says which VPCs a private zone is associated with.

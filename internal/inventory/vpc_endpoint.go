@@ -19,6 +19,7 @@ type VPCEndpoint struct {
 	InboundOnly Value[bool]
 	Policy      Value[string] // JSON; "" where AWS grants full access
 	AddressType string        // ipv4, ipv6, dualstack
+	DNSNames    []string      // the endpoint's own names, of the Region and of each zone
 }
 
 // Available reports whether the endpoint carries traffic; AWS answers the state
@@ -36,6 +37,10 @@ func decodeVPCEndpoint(m *members, meta Meta) *VPCEndpoint {
 		Meta: meta, VPC: must[string](m, "VpcId"), Service: must[string](m, "ServiceName"), State: must[string](m, "State"),
 		Type: may[string](m, "VpcEndpointType"), RouteTables: may[[]string](m, "RouteTableIds"), Subnets: may[[]string](m, "SubnetIds"),
 		Interfaces: may[[]string](m, "NetworkInterfaceIds"), Policy: optional[string](m.o, "PolicyDocument"), AddressType: may[string](m, "IpAddressType"),
+	}
+	type name struct{ DNSName string }
+	for _, n := range may[[]name](m, "DnsEntries") {
+		e.DNSNames = append(e.DNSNames, dnsName(n.DNSName))
 	}
 	for _, g := range may[[]group](m, "Groups") {
 		e.Groups = append(e.Groups, g.GroupID)

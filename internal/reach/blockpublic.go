@@ -10,43 +10,43 @@ import (
 // that touches the gateway must be excluded, not the client's; behind a NAT
 // gateway only outbound flows start, which block-ingress lets pass (VPC User
 // Guide, security-vpc-bpa-basics).
-func (w *way) blockPublicAccess(subnet string, outboundOnly bool) {
-	mode, ok := w.blockMode()
+func (w *way) blockPublicAccess(at station, outboundOnly bool) {
+	mode, ok := w.blockMode(at.env)
 	if !ok {
 		return
 	}
 	blocked := mode == "block-bidirectional" || (mode == "block-ingress" && !outboundOnly)
 	if !blocked {
-		w.state(inventory.GateBlockPublicAccess, w.env.vpc.Region, true, mode, "Block Public Access is "+mode)
+		w.state(inventory.GateBlockPublicAccess, at.env.vpc.Region, true, mode, "Block Public Access is "+mode)
 		return
 	}
-	exclusions, known := w.env.snapshot.BlockPublicExclusions(w.env.vpc).Get()
+	exclusions, known := at.env.snapshot.BlockPublicExclusions(at.env.vpc).Get()
 	if !known {
-		w.unknown(inventory.GateBlockPublicAccess, w.env.vpc.Region, "", w.env.snapshot.BlockPublicExclusions(w.env.vpc).Why())
+		w.unknown(inventory.GateBlockPublicAccess, at.env.vpc.Region, "", at.env.snapshot.BlockPublicExclusions(at.env.vpc).Why())
 		return
 	}
 	for _, x := range exclusions {
-		covers := strings.HasSuffix(x.Resource, "/"+w.env.vpc.ID) || (subnet != "" && strings.HasSuffix(x.Resource, "/"+subnet))
+		covers := strings.HasSuffix(x.Resource, "/"+at.env.vpc.ID) || (at.subnet != "" && strings.HasSuffix(x.Resource, "/"+at.subnet))
 		enough := x.Mode == "allow-bidirectional" || (x.Mode == "allow-egress" && outboundOnly)
 		if x.Active && covers && enough {
 			w.state(inventory.GateBlockPublicAccess, x.ID, true, x.Mode, "excluded from Block Public Access")
 			return
 		}
 	}
-	w.state(inventory.GateBlockPublicAccess, w.env.vpc.Region, false, mode, "Block Public Access is "+mode)
+	w.state(inventory.GateBlockPublicAccess, at.env.vpc.Region, false, mode, "Block Public Access is "+mode)
 }
 
 // blockMode is the mode that was read, asserted or AWS's default; ok is false
 // where the gate is unknown, which it then has recorded.
-func (w *way) blockMode() (string, bool) {
-	b := w.env.snapshot.BlockPublicAccess(w.env.vpc)
+func (w *way) blockMode(env *environment) (string, bool) {
+	b := env.snapshot.BlockPublicAccess(env.vpc)
 	if v, ok := b.Get(); ok {
 		return v.Mode, true
 	}
-	asked := w.env.snapshot.Asked(w.env.vpc.Scope, "ec2:DescribeVpcBlockPublicAccessOptions", "")
-	value, text, ok := w.env.settle(assumeBlockPublicAccess, asked)
+	asked := env.snapshot.Asked(env.vpc.Scope, "ec2:DescribeVpcBlockPublicAccessOptions", "")
+	value, text, ok := env.settle(assumeBlockPublicAccess, asked)
 	if !ok {
-		w.unknown(inventory.GateBlockPublicAccess, w.env.vpc.Region, "", b.Why())
+		w.unknown(inventory.GateBlockPublicAccess, env.vpc.Region, "", b.Why())
 		return "", false
 	}
 	w.notes.assumptions = append(w.notes.assumptions, text)

@@ -18,8 +18,10 @@ type class struct {
 	subnet  *inventory.Subnet
 	groups  []string   // as configured, each once
 	blamed  []string   // those of groups that a customer would change: not SageMaker's own
-	sources netset.Set // atoms that its address may lie in
-	public  inventory.Value[bool]
+	sources netset.Set // atoms that its IPv4 address may lie in
+	// sources6 are those of its IPv6 address; empty for an interface without one.
+	sources6 netset.Set
+	public   inventory.Value[bool]
 }
 
 func digest(parts ...string) string {
@@ -47,9 +49,9 @@ func (g *Engine) place(near inventory.Scope, p inventory.Placement, n inventory.
 			if len(c.blamed) == 0 {
 				c.blamed = c.groups
 			}
-			e.address(c, n.Interface)
+			e.address(c, n)
 			public, _ := c.public.Get()
-			c.id = "c-" + digest(v.Account, v.Region, v.ID, s.ID, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), fmt.Sprint(c.sources.Prefixes()), fmt.Sprint(public, c.public.Known()))
+			c.id = "c-" + digest(v.Account, v.Region, v.ID, s.ID, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), fmt.Sprint(c.sources.Prefixes(), c.sources6.Prefixes()), fmt.Sprint(public, c.public.Known()))
 			return inventory.Known(seat{e, c})
 		})
 	})
@@ -82,23 +84,31 @@ func (e *environment) named(names []string) []string {
 // where the interface is known, else anywhere in the subnet. SageMaker's
 // interfaces have no public address (developer guide, host-vpc and train-vpc);
 // what the interface says of itself wins.
-func (e *environment) address(c *class, id string) {
-	c.sources = e.space.Range(usable(c.subnet.CIDR))
-	if id == "" {
+func (e *environment) address(c *class, n inventory.Network) {
+	c.sources, c.sources6 = e.space.Range(usable(c.subnet.CIDR)), e.space.Empty()
+	dual, _ := n.Dualstack.Get()
+	if dual {
+		c.sources6 = e.space.Prefixes(c.subnet.CIDRs6...)
+	}
+	if n.Interface == "" {
 		c.public = inventory.Then(e.snapshot.NetworkInterfaces(e.vpc), func([]*inventory.NetworkInterface) inventory.Value[bool] { return inventory.Known(false) })
 		return
 	}
-	known := e.snapshot.NetworkInterface(e.vpc.Scope, id)
-	n, ok := known.Get()
-	if !ok || n.Subnet != c.subnet.ID {
+	known := e.snapshot.NetworkInterface(e.vpc.Scope, n.Interface)
+	eni, ok := known.Get()
+	if !ok || eni.Subnet != c.subnet.ID {
 		c.public = inventory.Unknown[bool](known.Why())
 		return
 	}
-	c.public = inventory.Known(n.PublicIP != "")
-	for _, a := range n.Addresses {
-		if a.Is4() && c.subnet.CIDR.Contains(a) {
-			c.sources = e.space.Atoms(e.space.Atom(a))
-			return
-		}
+	c.public = inventory.Known(eni.PublicIP != "")
+	own := e.space.Empty()
+	for _, a := range eni.Addresses {
+		own = own.Union(e.space.Atoms(e.space.Atom(a)))
+	}
+	if at := own.Intersect(c.sources); !at.IsEmpty() {
+		c.sources = e.space.Atoms(e.space.Atom(at.Witness()))
+	}
+	if at := own.Intersect(c.sources6); !at.IsEmpty() {
+		c.sources6 = at
 	}
 }

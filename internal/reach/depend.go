@@ -65,8 +65,8 @@ func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory
 	if !known && !need.Platform && p.Verdict != VerdictBlocked {
 		return p.inDoubt(inventory.GateMode, r.Head().ID, n.Isolated.Why())
 	}
-	if dualstack, told := n.Dualstack.Get(); (!told || dualstack) && !service.Inside && mode == inventory.ModeVPC {
-		return p.inDoubt(inventory.GateRoute, at.class.subnet.ID, beyondIPv4())
+	if !n.Dualstack.Known() && (service.Public || service.ID == "internet") && mode == inventory.ModeVPC {
+		return p.inDoubt(inventory.GateRoute, at.class.subnet.ID, n.Dualstack.Why())
 	}
 	return p
 }

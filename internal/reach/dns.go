@@ -23,6 +23,7 @@ type answer struct {
 // destination is one interface within the network.
 type destination struct {
 	id, kind, label string
+	env             *environment // nil: the client's own VPC
 	subnet          string
 	groups          []string
 	set             netset.Set
@@ -56,9 +57,8 @@ func (e *environment) resolve(s inventory.Service, n *notebook) answer {
 		a.dns.Name = hosts[0]
 	}
 	e.servers(&a)
-	e.overridden(&a, hosts, n)
 	if a.outcome == Passes {
-		e.answerFor(&a, s, n)
+		e.choose(&a, s, hosts, n)
 	}
 	return a
 }
@@ -80,7 +80,7 @@ func (e *environment) servers(a *answer) {
 		a.fail(id, "the DHCP option set names no name server")
 		return
 	}
-	if slices.ContainsFunc(options.Servers, func(s string) bool { return !strings.EqualFold(s, "AmazonProvidedDNS") }) {
+	if slices.ContainsFunc(options.Servers, func(s string) bool { return !e.amazonResolver(s) }) {
 		a.unclear(id, inventory.Missing{Kind: inventory.MissingHop, What: "what the custom name servers " + strings.Join(options.Servers, ", ") + " answer"})
 		return
 	}
@@ -96,37 +96,50 @@ func (e *environment) servers(a *answer) {
 	a.gate(inventory.GateDNS, e.vpc.ID, Passes, "the Amazon resolver answers", nil)
 }
 
-// overridden decides whether a private zone or a Resolver rule answers instead
-// of AWS. What they answer is not followed yet, so it is unknown.
-func (e *environment) overridden(a *answer, hosts []string, n *notebook) {
-	zones := e.domains(e.snapshot.PrivateZones(e.vpc), assumeHostedZones, n, "route53:ListHostedZonesByVPC", "route53:ListHostedZones")
-	rules := e.domains(e.snapshot.ForwardedDomains(e.vpc), assumeResolverRules, n, "route53resolver:ListResolverRules", "route53resolver:ListResolverRuleAssociations")
-	for _, source := range []struct {
-		what    string
-		domains inventory.Value[[]inventory.DNSDomain]
-	}{{"private hosted zone", zones}, {"Resolver rule", rules}} {
-		domains, ok := source.domains.Get()
-		if !ok {
-			a.unclear(e.vpc.ID, source.domains.Why())
-			continue
-		}
-		for _, d := range domains {
-			if slices.ContainsFunc(hosts, func(h string) bool { return inventory.WithinDomain(h, d.Name) || inventory.WithinDomain(d.Name, h) }) {
-				a.unclear(d.ID, inventory.Missing{Kind: inventory.MissingHop, What: fmt.Sprintf("what the %s %s for %s answers", source.what, d.ID, cmp.Or(d.Name, "all names"))})
-			}
-		}
-	}
+// amazonResolver knows the resolver by its name and its addresses: the VPC's
+// base plus two, and 169.254.169.253 (VPC User Guide, vpc-dns).
+func (e *environment) amazonResolver(server string) bool {
+	base := e.vpc.CIDRs[0].Addr().Next().Next().String()
+	return strings.EqualFold(server, "AmazonProvidedDNS") || server == base || server == "169.254.169.253"
 }
 
-// answerFor picks the addresses: those of an endpoint's hidden private zone,
-// else the public ones.
-func (e *environment) answerFor(a *answer, s inventory.Service, n *notebook) {
+// choose finds who answers: the most specific of private zones, forwarding rules
+// and an endpoint's own hidden zone, else public DNS.
+func (e *environment) choose(a *answer, s inventory.Service, hosts []string, n *notebook) {
+	zones := e.domains(e.snapshot.PrivateZones(e.vpc), assumeHostedZones, n, "route53:ListHostedZonesByVPC", "route53:ListHostedZones")
+	rules := e.domains(e.snapshot.ForwardedDomains(e.vpc), assumeResolverRules, n, "route53resolver:ListResolverRules", "route53resolver:ListResolverRuleAssociations")
+	for _, v := range []inventory.Value[[]inventory.DNSDomain]{zones, rules} {
+		if !v.Known() {
+			a.unclear(e.vpc.ID, v.Why())
+		}
+	}
+	if a.outcome != Passes {
+		return
+	}
 	endpoint, ok := e.privateEndpoint(a, s, n)
+	if !ok {
+		return
+	}
+	zone, mixed := matching(zones, hosts)
+	rule, forwarded := matching(rules, hosts)
+	hidden := ""
+	if endpoint != nil {
+		hidden = hosts[0]
+	}
 	switch {
-	case !ok:
+	case mixed != nil:
+		a.unclear(mixed.ID, inventory.Missing{Kind: inventory.MissingHop, What: "which names the zone " + mixed.Name + " answers"})
+	case forwarded != nil:
+		a.unclear(forwarded.ID, inventory.Missing{Kind: inventory.MissingHop, What: "which names the Resolver rule for " + forwarded.Name + " forwards"})
+	case rule != nil && len(rule.Name) >= len(hidden) && (zone == nil || len(rule.Name) >= len(zone.Name)):
+		a.unclear(rule.ID, inventory.Missing{Kind: inventory.MissingHop, What: fmt.Sprintf("what the Resolver rule %s for %s answers", rule.ID, cmp.Or(rule.Name, "all names"))})
+	case zone != nil && endpoint != nil && zone.Name == hidden:
+		a.unclear(zone.ID, inventory.Missing{Kind: inventory.MissingConflict, What: "whether " + zone.ID + " or " + endpoint.ID + " answers"})
 	case endpoint != nil:
 		a.dns.By = "private DNS of " + endpoint.ID
 		e.endpointAddresses(a, endpoint, s)
+	case zone != nil:
+		e.zoneAddresses(a, zone, hosts)
 	default:
 		e.publicAddresses(a, s)
 	}
@@ -135,7 +148,7 @@ func (e *environment) answerFor(a *answer, s inventory.Service, n *notebook) {
 // privateEndpoint finds the interface endpoint whose private DNS answers; nil
 // when none does. ok is false when that cannot be told.
 func (e *environment) privateEndpoint(a *answer, s inventory.Service, n *notebook) (*inventory.VPCEndpoint, bool) {
-	if !s.Interface {
+	if !s.Interface || len(a.dns.Name) == 0 {
 		return nil, true
 	}
 	all, known := e.endpoints.Get()
@@ -188,6 +201,10 @@ func (e *environment) answersPrivately(a *answer, v *inventory.VPCEndpoint, n *n
 }
 
 func (e *environment) endpointAddresses(a *answer, v *inventory.VPCEndpoint, s inventory.Service) {
+	if v.AddressType != "" && v.AddressType != "ipv4" {
+		a.noAddress(v.ID, inventory.Missing{Kind: inventory.MissingHop, What: "the IPv6 addresses of " + v.ID})
+		return
+	}
 	if len(v.Interfaces) == 0 {
 		a.noAddress(v.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "interfaces of " + v.ID})
 		return

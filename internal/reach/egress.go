@@ -2,6 +2,7 @@ package reach
 
 import (
 	"slices"
+	"strings"
 
 	"mooring/internal/inventory"
 )
@@ -29,8 +30,12 @@ func (e *environment) egress(c *class) egress {
 	out := egress{exposure: ExposureNone}
 	n := &notebook{}
 	for _, f := range e.leaving(c) {
-		for _, w := range e.toPublic(c, f, e.internet, n) {
-			w.leak(c, &out)
+		ways := e.toPublic(c, f, e.internet, n)
+		if !c.sources6.IsEmpty() {
+			ways = append(ways, e.toPublic(c, f, e.internet6, n)...)
+		}
+		for _, w := range ways {
+			w.leak(&out)
 		}
 	}
 	if out.exposure == ExposureNone && len(out.missing) > 0 {
@@ -43,8 +48,8 @@ func (e *environment) egress(c *class) egress {
 }
 
 // leak records whether any packet of the way gets out.
-func (w *way) leak(c *class, out *egress) {
-	c.sources.Each(func(source int) bool {
+func (w *way) leak(out *egress) {
+	w.sources.Each(func(source int) bool {
 		t := w.count(source)
 		if t.pass || t.part {
 			out.exposure = ExposureNAT
@@ -66,7 +71,7 @@ func (w *way) leak(c *class, out *egress) {
 func (w *way) door() string {
 	door := ""
 	for _, h := range w.path.Hops {
-		if h.Kind == "nat-gateway" || (h.Kind == "internet-gateway" && door == "") {
+		if h.Kind == "nat-gateway" || (door == "" && strings.HasSuffix(h.Kind, "internet-gateway")) {
 			door = h.ID
 		}
 	}

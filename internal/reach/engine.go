@@ -34,13 +34,32 @@ func New(s *inventory.Snapshot, a Assumptions) *Engine {
 }
 
 func (g *Engine) environment(v *inventory.VPC) *environment {
-	key := v.Account + v.Region + v.ID
-	e, ok := g.environments[key]
-	if !ok {
-		e = newEnvironment(g.snapshot, g.assume, v)
-		g.environments[key] = e
+	key := func(v *inventory.VPC) string { return v.Account + v.Region + v.ID }
+	if e, ok := g.environments[key(v)]; ok {
+		return e
 	}
-	return e
+	f := newFabric(g.snapshot, g.assume, g.joined(v))
+	for _, e := range f.vpcs {
+		g.environments[key(e.vpc)] = e
+	}
+	return g.environments[key(v)]
+}
+
+// joined are a VPC and all that peering connections and transit gateways may
+// lead to from it, however far.
+func (g *Engine) joined(v *inventory.VPC) []*inventory.VPC {
+	all := []*inventory.VPC{v}
+	seen := map[string]bool{v.ID: true}
+	for i := 0; i < len(all); i++ {
+		for _, id := range g.snapshot.Joined(all[i]) {
+			next, ok := g.snapshot.VPC(all[i].Scope, id).Get()
+			if ok && !seen[id] {
+				seen[id] = true
+				all = append(all, next)
+			}
+		}
+	}
+	return all
 }
 
 // ask proves one service for one seat, once per class.
@@ -109,9 +128,13 @@ func (e *environment) proveNamed(p *Proof, c *class, s inventory.Service, split 
 	case len(a.inside) > 0:
 		var ways []*way
 		for _, d := range a.inside {
+			if split && e.inside.Intersect(d.set).IsEmpty() {
+				p.Verdict, p.Paths = VerdictBlocked, []Path{noWay(c, d)}
+				return
+			}
 			ways = append(ways, e.toInterface(c, flow{inventory.TCP, s.Port}, d, n))
 		}
-		p.conclude(ways, c, tally.some)
+		p.conclude(ways, tally.some)
 	default:
 		e.provePublic(p, c, s, a, split, n)
 	}
@@ -127,7 +150,7 @@ func (e *environment) surelyBlocked(p *Proof, c *class, s inventory.Service, spl
 	}
 	w := e.newWay(c, f, e.internet.Union(e.inside), n)
 	w.groupOut(nil)
-	p.conclude([]*way{w}, c, tally.some)
+	p.conclude([]*way{w}, tally.some)
 }
 
 // provePublic walks to public addresses. A name may give any one of them,
@@ -142,7 +165,35 @@ func (e *environment) provePublic(p *Proof, c *class, s inventory.Service, a ans
 	if a.fixed {
 		fold = tally.some
 	}
-	p.conclude(e.toPublic(c, flow{inventory.TCP, s.Port}, a.outside, n), c, fold)
+	f := flow{inventory.TCP, s.Port}
+	p.conclude(e.toPublic(c, f, a.outside, n), fold)
+	if c.sources6.IsEmpty() || (!s.Public && s.ID != "internet") {
+		return
+	}
+	first := p.Verdict
+	p.conclude(e.toPublic(c, f, e.internet6, n), fold)
+	p.Verdict = either(first, p.Verdict)
+	n.notes = append(n.notes, "the interface has IPv4 and IPv6: a client tries one and then the other")
+}
+
+// either folds the two families of addresses, of which one is enough.
+func either(a, b Verdict) Verdict {
+	for _, v := range []Verdict{VerdictReachable, VerdictPartial, VerdictUnknown} {
+		if a == v || b == v {
+			return v
+		}
+	}
+	return VerdictBlocked
+}
+
+// noWay: beside direct internet access only the VPC's own range goes through
+// the customer's interface, and a private address has no way by SageMaker's
+// (SageMaker developer guide, appendix-notebook-and-internet-access).
+func noWay(c *class, d destination) Path {
+	return Path{Verdict: VerdictBlocked, Gates: []Gate{{
+		Kind: inventory.GateMode, Object: []string{c.subnet.ID}, Outcome: Fails,
+		Why: "DirectInternetAccess is Enabled: " + shortList(d.set) + " is outside the VPC's range, so it is sent by SageMaker's own interface, which has no way there",
+	}}}
 }
 
 // servicePath leaves by the interface that SageMaker owns.
@@ -170,7 +221,7 @@ func (e *environment) proveInside(p *Proof, c *class, s inventory.Service, targe
 			ways = append(ways, e.toInterface(c, f, d, n))
 		}
 	}
-	p.conclude(ways, c, tally.some)
+	p.conclude(ways, tally.some)
 }
 
 // flows are the protocols and ports of a dependency, one for each range on
@@ -202,9 +253,13 @@ func (e *environment) flows(c *class, s inventory.Service, d destination) []flow
 
 // conclude folds the ways into the proof's verdict: for each source over its
 // ways, then over the sources.
-func (p *Proof) conclude(ways []*way, c *class, fold func(tally) Verdict) {
+func (p *Proof) conclude(ways []*way, fold func(tally) Verdict) {
 	var verdicts []Verdict
-	c.sources.Each(func(source int) bool {
+	if len(ways) == 0 {
+		p.Verdict = VerdictUnknown
+		return
+	}
+	ways[0].sources.Each(func(source int) bool {
 		var t tally
 		for _, w := range ways {
 			t = t.or(w.count(source))
@@ -214,14 +269,14 @@ func (p *Proof) conclude(ways []*way, c *class, fold func(tally) Verdict) {
 	})
 	p.Verdict = foldVerdicts(verdicts)
 	for _, w := range ways {
-		p.Paths = append(p.Paths, w.finish(c))
+		p.Paths = append(p.Paths, w.finish())
 	}
 }
 
-func (w *way) finish(c *class) Path {
+func (w *way) finish() Path {
 	w.path.Addresses = w.env.blocks(w.want)
 	var verdicts []Verdict
-	c.sources.Each(func(source int) bool {
+	w.sources.Each(func(source int) bool {
 		verdicts = append(verdicts, w.count(source).some())
 		return true
 	})
@@ -231,7 +286,7 @@ func (w *way) finish(c *class) Path {
 
 // blocks are the destinations of a path, cut short where they are many.
 func (e *environment) blocks(s netset.Set) []string {
-	if s.Equal(e.internet) {
+	if s.Equal(e.internet) || s.Equal(e.internet6) {
 		return []string{anyPublic}
 	}
 	var out []string

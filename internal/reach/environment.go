@@ -11,15 +11,16 @@ import (
 
 // environment is everything that the interfaces of one VPC share, compiled once.
 type environment struct {
+	*fabric
 	snapshot *inventory.Snapshot
 	assume   Assumptions
 	vpc      *inventory.VPC
 
-	space    *netset.Space
 	inside   netset.Set // the VPC's own range
 	internet netset.Set // public IPv4 addresses outside the S3 and DynamoDB lists
-	private  netset.Set // RFC 1918 and RFC 6598
-	ports    portCuts
+	// internet6 are public IPv6 addresses.
+	internet6 netset.Set
+	private   netset.Set // RFC 1918 and RFC 6598
 
 	subnets    inventory.Value[[]*inventory.Subnet]
 	tables     inventory.Value[[]*inventory.RouteTable]
@@ -29,6 +30,31 @@ type environment struct {
 	routers    map[string]*router
 	filters    map[string]*filter
 	groupCache map[groupQuestion]groupAnswer
+}
+
+// fabric is what VPCs share that peering connections and transit gateways join:
+// one space of atoms, cut by the rules of them all.
+type fabric struct {
+	space *netset.Space
+	ports portCuts
+	vpcs  map[string]*environment
+}
+
+// newFabric compiles VPCs that are joined.
+func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC) *fabric {
+	f := &fabric{vpcs: map[string]*environment{}}
+	var b netset.Builder
+	for _, v := range vpcs {
+		e := newEnvironment(s, a, v)
+		e.fabric = f
+		f.vpcs[v.ID] = e
+		e.cut(&b)
+	}
+	f.space = b.Space()
+	for _, e := range f.vpcs {
+		e.settleSets()
+	}
+	return f
 }
 
 // reserved are IPv4 blocks that no public service has (IANA special-purpose registry).
@@ -57,7 +83,6 @@ func newEnvironment(s *inventory.Snapshot, a Assumptions, vpc *inventory.VPC) *e
 		routers: map[string]*router{}, filters: map[string]*filter{}, groupCache: map[groupQuestion]groupAnswer{},
 	}
 	e.lists = e.serviceLists()
-	e.cut()
 	return e
 }
 
@@ -84,9 +109,8 @@ func (e *environment) serviceLists() map[string]inventory.Value[[]netip.Prefix] 
 }
 
 // cut gathers every boundary that a rule of this VPC can draw.
-func (e *environment) cut() {
-	var b netset.Builder
-	for _, p := range slices.Concat(reserved(), rfc1918and6598(), e.vpc.CIDRs) {
+func (e *environment) cut(b *netset.Builder) {
+	for _, p := range slices.Concat(reserved(), rfc1918and6598(), prefixes(globalUnicast), e.vpc.CIDRs) {
 		b.CutPrefix(p)
 	}
 	for _, list := range e.lists {
@@ -95,10 +119,14 @@ func (e *environment) cut() {
 			b.CutPrefix(p)
 		}
 	}
-	e.cutSubnets(&b)
-	e.cutRules(&b)
-	e.cutAddresses(&b)
-	e.space = b.Space()
+	e.cutSubnets(b)
+	e.cutRules(b)
+	e.cutAddresses(b)
+	e.cutTransit(b)
+}
+
+// settleSets makes the sets that the whole VPC shares, once the space is cut.
+func (e *environment) settleSets() {
 	e.inside = e.space.Prefixes(e.vpc.CIDRs...)
 	e.private = e.space.Prefixes(rfc1918and6598()...)
 	e.internet = e.space.Prefixes(netip.PrefixFrom(netip.AddrFrom4([4]byte{}), 0)).
@@ -107,6 +135,20 @@ func (e *environment) cut() {
 		all, _ := list.Get()
 		e.internet = e.internet.Minus(e.space.Prefixes(all...))
 	}
+	e.internet6 = e.space.Prefixes(prefixes(globalUnicast)...).Minus(e.inside)
+}
+
+// globalUnicast is the block that public IPv6 addresses are from (IANA).
+const globalUnicast = "2000::/3"
+
+// cutTransit cuts the routes of the transit gateways that the VPC is attached to.
+func (e *environment) cutTransit(b *netset.Builder) {
+	for _, r := range e.snapshot.TransitRoutes() {
+		b.CutPrefix(r.Destination)
+	}
+	for _, a := range e.snapshot.RecordAddresses() {
+		b.Cut(a, a)
+	}
 }
 
 func (e *environment) cutSubnets(b *netset.Builder) {
@@ -114,6 +156,9 @@ func (e *environment) cutSubnets(b *netset.Builder) {
 	for _, s := range subnets {
 		b.CutPrefix(s.CIDR)
 		b.Cut(usable(s.CIDR))
+		for _, p := range s.CIDRs6 {
+			b.CutPrefix(p)
+		}
 	}
 }
 

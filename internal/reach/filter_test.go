@@ -12,7 +12,7 @@ import (
 
 // lab is an environment of bare rules, without a snapshot.
 func lab(acls []*inventory.NetworkACL, tables []*inventory.RouteTable) *environment {
-	e := &environment{vpc: &inventory.VPC{CIDRs: prefixes("10.0.0.0/16")}, snapshot: inventory.Build(nil, inventory.Origin{})}
+	e := &environment{fabric: &fabric{}, vpc: &inventory.VPC{CIDRs: prefixes("10.0.0.0/16")}, snapshot: inventory.Build(nil, inventory.Origin{})}
 	var b netset.Builder
 	b.CutPrefix(netip.MustParsePrefix("10.0.0.0/24"))
 	for _, a := range acls {

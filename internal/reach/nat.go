@@ -13,11 +13,14 @@ import (
 //
 //	client ──in──► NAT ──out──► internet
 //	client ◄─out── NAT ◄──in─── internet
-func (w *way) throughNAT(id, from string) bool {
+func (w *way) throughNAT(at station, id string) bool {
 	w.hop(id, "nat-gateway", id)
-	nat, ok := w.env.snapshot.NATGateway(w.env.vpc.Scope, id).Get()
+	if w.sixth() {
+		return w.beyond(inventory.GateNATGateway, id, "what NAT64 makes of it")
+	}
+	nat, ok := at.env.snapshot.NATGateway(at.env.vpc.Scope, id).Get()
 	if !ok {
-		w.unknown(inventory.GateNATGateway, id, "", w.env.snapshot.NATGateway(w.env.vpc.Scope, id).Why())
+		w.unknown(inventory.GateNATGateway, id, "", at.env.snapshot.NATGateway(at.env.vpc.Scope, id).Why())
 		return true
 	}
 	w.state(inventory.GateNATGateway, id, nat.State == "available", "", "the NAT gateway is "+nat.State)
@@ -25,46 +28,49 @@ func (w *way) throughNAT(id, from string) bool {
 		w.state(inventory.GateNATGateway, id, false, "", "a NAT gateway carries TCP, UDP and ICMP only")
 	}
 	if nat.Regional {
-		return w.regionalNAT(nat)
+		return w.regionalNAT(at, nat)
 	}
-	if nat.Subnet == from {
+	if at.env == w.env && nat.Subnet == at.subnet {
 		w.state(inventory.GateNATGateway, id, false, "", "the NAT gateway stands in the client's own subnet, whose table leads back to it")
 		return true
 	}
-	w.aclForward(nat.Subnet, inbound, &w.from, w.class.sources)
-	w.outOfNAT(nat)
+	there := station{at.env, nat.Subnet}
+	if there != at {
+		w.aclForward(there, inbound, &w.from, w.sources)
+	}
+	w.outOfNAT(there, at, nat)
 	return true
 }
 
 // regionalNAT has no subnet and its own way to the internet gateway (VPC User
 // Guide, nat-gateways-regional).
-func (w *way) regionalNAT(nat *inventory.NATGateway) bool {
+func (w *way) regionalNAT(at station, nat *inventory.NATGateway) bool {
 	w.notes.notes = append(w.notes.notes, nat.ID+" is a regional NAT gateway: it may serve a new zone across zones for up to an hour")
-	w.blockPublicAccess("", true)
+	w.blockPublicAccess(station{env: at.env}, true)
 	return true
 }
 
 // outOfNAT routes the translated packet by the table of the NAT's subnet.
-func (w *way) outOfNAT(nat *inventory.NATGateway) {
-	r, ok := w.env.routerOf(nat.Subnet).Get()
+func (w *way) outOfNAT(there, from station, nat *inventory.NATGateway) {
+	r, ok := there.env.routerOf(nat.Subnet).Get()
 	if !ok {
-		w.unknown(inventory.GateRoute, nat.Subnet, Forward, w.env.routerOf(nat.Subnet).Why())
+		w.unknown(inventory.GateRoute, nat.Subnet, Forward, there.env.routerOf(nat.Subnet).Why())
 		return
 	}
-	w.aclForward(nat.Subnet, outbound, &w.to, w.want)
+	w.aclForward(there, outbound, &w.to, w.want)
 	parts := r.split(w.env.space, w.want)
 	if len(parts) > 1 {
-		w.mixedNAT(nat, r, parts)
+		w.mixedNAT(there, from, nat, r, parts)
 		return
 	}
-	if w.natRoute(nat, r, parts[0]) {
-		w.natReplies(nat)
+	if w.natRoute(there, nat, r, parts[0]) {
+		w.natReplies(there, from)
 	}
 }
 
 // mixedNAT is a NAT subnet that routes parts of the destinations differently.
 // Parts without a way are ruled out; those left must share one.
-func (w *way) mixedNAT(nat *inventory.NATGateway, r *router, parts []routed) {
+func (w *way) mixedNAT(there, from station, nat *inventory.NATGateway, r *router, parts []routed) {
 	var live []routed
 	for _, part := range parts {
 		if part.found && !part.Blackhole && !part.tie && r.unclear == nil {
@@ -78,13 +84,13 @@ func (w *way) mixedNAT(nat *inventory.NATGateway, r *router, parts []routed) {
 		w.unknown(inventory.GateRoute, r.table.ID, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "several ways out of the subnet of " + nat.ID})
 		return
 	}
-	if w.natRoute(nat, r, live[0]) {
-		w.natReplies(nat)
+	if w.natRoute(there, nat, r, live[0]) {
+		w.natReplies(there, from)
 	}
 }
 
 // natRoute takes the route behind the NAT; false where the path ends.
-func (w *way) natRoute(nat *inventory.NATGateway, r *router, part routed) bool {
+func (w *way) natRoute(there station, nat *inventory.NATGateway, r *router, part routed) bool {
 	if part.found && !part.Blackhole && part.Target.Kind == inventory.TargetNAT {
 		if part.Target.ID == nat.ID {
 			w.state(inventory.GateNATGateway, nat.ID, false, part.text(), "the NAT gateway's own subnet routes back to it")
@@ -98,10 +104,10 @@ func (w *way) natRoute(nat *inventory.NATGateway, r *router, part routed) bool {
 	w.hop(r.table.ID, "route-table", part.text())
 	switch part.Target.Kind {
 	case inventory.TargetInternet:
-		w.natToInternet(nat, part.Target.ID)
+		w.natToInternet(there, nat, part.Target.ID)
 		return true
 	case inventory.TargetEndpoint:
-		return w.throughEndpoint(part.Target.ID)
+		return w.throughEndpoint(there.env, part.Target.ID)
 	}
 	return w.beyond(gateOfTarget(part.Target.Kind), part.Target.ID, fmt.Sprintf("where the %s behind the NAT gateway leads", strings.ReplaceAll(string(part.Target.Kind), "-", " ")))
 }
@@ -120,23 +126,25 @@ func gateOfTarget(kind inventory.TargetKind) inventory.Gate {
 	return inventory.GateRoute
 }
 
-func (w *way) natToInternet(nat *inventory.NATGateway, gateway string) {
+func (w *way) natToInternet(there station, nat *inventory.NATGateway, gateway string) {
 	w.hop(gateway, "internet-gateway", gateway)
 	if !nat.Public {
 		w.state(inventory.GateNATGateway, nat.ID, false, "", "a private NAT gateway has no public address, so the internet gateway drops its traffic")
 	}
-	w.attached(gateway)
-	w.blockPublicAccess(nat.Subnet, true)
+	w.attached(there.env, gateway)
+	w.blockPublicAccess(there, true)
 }
 
 // natReplies crosses the ACL of the NAT's subnet on the way back. Coming in, the
 // reply goes to a port of the NAT gateway; going out, to the client's.
-func (w *way) natReplies(nat *inventory.NATGateway) {
+func (w *way) natReplies(there, from station) {
 	if w.flow.hasPorts() {
 		w.nat = w.env.legs(natPorts)
 	} else {
 		w.nat = w.env.legs(portRange{0, 0})
 	}
-	w.aclReturn(nat.Subnet, inbound, w.nat, toPart, w.want)
-	w.aclReturn(nat.Subnet, outbound, w.client, fromPart, w.class.sources)
+	w.aclReturn(there, inbound, w.nat, toPart, w.want)
+	if there != from {
+		w.aclReturn(there, outbound, w.client, fromPart, w.sources)
+	}
 }

@@ -196,21 +196,14 @@ func (g *Engine) exposure(out *Result, p part) {
 		way.expose(e.exposure, e.via...)
 		way.lacks(e.missing...)
 	}
-	dualstack, told := p.Dualstack.Get()
 	switch {
 	case !known && way.Exposure != ExposureNone:
 		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{p.Isolated.Why()}}
-	case way.Exposure == ExposureNone && !told:
+	case way.Exposure == ExposureNone && !p.Dualstack.Known():
 		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{p.Dualstack.Why()}}
-	case way.Exposure == ExposureNone && dualstack:
-		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{beyondIPv4()}}
 	}
 	out.expose(way.Exposure, way.ExposureVia...)
 	out.lacks(way.Missing...)
-}
-
-func beyondIPv4() inventory.Missing {
-	return inventory.Missing{Kind: inventory.MissingHop, What: "the IPv6 half of a dual-stack interface"}
 }
 
 // function folds the dependencies that count.

@@ -13,38 +13,48 @@ import (
 // target's, a peer's. Within one subnet neither route tables nor ACLs are
 // crossed (VPC User Guide, gateway-route-tables and vpc-network-acls).
 func (e *environment) toInterface(c *class, f flow, d destination, n *notebook) *way {
+	if d.env != nil && d.env != e {
+		return e.toFarInterface(c, f, d, n)
+	}
 	w := e.newWay(c, f, d.set, n)
-	near := d.subnet == c.subnet.ID
+	far := station{e, d.subnet}
+	near := far == w.home()
 	w.groupOut(d.groups)
 	if !near {
-		w.aclForward(c.subnet.ID, outbound, &w.to, d.set)
-		w.local(c.subnet.ID, d.set, Forward)
+		w.aclForward(w.home(), outbound, &w.to, d.set)
+		w.local(w.home(), d.set, Forward)
 	}
+	w.arrive(d, far, near, true)
+	if !near {
+		w.aclReturn(far, outbound, w.client, fromPart, w.sources)
+		w.local(far, w.sources, Return)
+		w.aclReturn(w.home(), inbound, w.client, toPart, d.set)
+	}
+	return w
+}
+
+// arrive enters the destination's subnet, its groups and, for an endpoint, its
+// policy. references says whether its groups can name the client's.
+func (w *way) arrive(d destination, far station, near, references bool) {
 	w.hop(d.id, d.kind, d.label)
 	if d.endpoint != nil {
 		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, "the endpoint is "+strings.ToLower(d.endpoint.State))
 	}
 	if !near {
-		w.aclForward(d.subnet, inbound, &w.from, c.sources)
+		w.aclForward(far, inbound, &w.from, w.sources)
 	}
-	w.groupIn(d.groups)
+	w.groupIn(far.env, d.groups, references)
 	if d.endpoint != nil {
 		w.endpointPolicy(d.endpoint)
 	}
-	if !near {
-		w.aclReturn(d.subnet, outbound, w.client, fromPart, c.sources)
-		w.local(d.subnet, c.sources, Return)
-		w.aclReturn(c.subnet.ID, inbound, w.client, toPart, d.set)
-	}
-	return w
 }
 
 // local checks that the VPC's own route carries a packet between two subnets;
 // a more specific route would lead it through an appliance.
-func (w *way) local(subnet string, peers netset.Set, l Leg) {
-	r, ok := w.env.routerOf(subnet).Get()
+func (w *way) local(at station, peers netset.Set, l Leg) {
+	r, ok := at.env.routerOf(at.subnet).Get()
 	if !ok {
-		w.unknown(inventory.GateRoute, subnet, l, w.env.routerOf(subnet).Why())
+		w.unknown(inventory.GateRoute, at.subnet, l, at.env.routerOf(at.subnet).Why())
 		return
 	}
 	for _, part := range r.split(w.env.space, peers) {
@@ -94,7 +104,7 @@ func (e *environment) withoutPolicy(v *inventory.VPCEndpoint) bool {
 func (e *environment) toPublic(c *class, f flow, want netset.Set, n *notebook) []*way {
 	first := e.newWay(c, f, want, n)
 	first.groupOut(nil)
-	first.aclForward(c.subnet.ID, outbound, &first.to, want)
+	first.aclForward(first.home(), outbound, &first.to, want)
 	router, ok := e.routerOf(c.subnet.ID).Get()
 	if !ok {
 		first.unknown(inventory.GateRoute, c.subnet.ID, Forward, e.routerOf(c.subnet.ID).Why())
@@ -104,9 +114,9 @@ func (e *environment) toPublic(c *class, f flow, want netset.Set, n *notebook) [
 	for _, part := range router.split(e.space, want) {
 		w := e.newWay(c, f, part.set, n)
 		w.groupOut(nil)
-		w.aclForward(c.subnet.ID, outbound, &w.to, part.set)
-		if w.follow(router, part, c.subnet.ID) {
-			w.aclReturn(c.subnet.ID, inbound, w.client, toPart, part.set)
+		w.aclForward(w.home(), outbound, &w.to, part.set)
+		if w.follow(w.home(), router, part) {
+			w.aclReturn(w.home(), inbound, w.client, toPart, part.set)
 		}
 		ways = append(ways, w)
 	}
@@ -115,7 +125,7 @@ func (e *environment) toPublic(c *class, f flow, want netset.Set, n *notebook) [
 
 // follow takes one route. It reports whether the packet got anywhere, so that
 // its way back is worth asking about.
-func (w *way) follow(r *router, part routed, subnet string) bool {
+func (w *way) follow(at station, r *router, part routed) bool {
 	if !w.route(r, part) {
 		return false
 	}
@@ -123,21 +133,22 @@ func (w *way) follow(r *router, part routed, subnet string) bool {
 	id := part.Target.ID
 	switch part.Target.Kind {
 	case inventory.TargetEndpoint:
-		return w.throughEndpoint(id)
+		return w.throughEndpoint(at.env, id)
 	case inventory.TargetNAT:
-		return w.throughNAT(id, subnet)
+		return w.throughNAT(at, id)
 	case inventory.TargetInternet:
-		return w.throughInternetGateway(id, r.table.ID, subnet, w.class.public)
+		return w.throughInternetGateway(at, id, r.table.ID, w.publicAt(at))
 	case inventory.TargetTransit:
-		return w.beyond(inventory.GateTransitGateway, id, "where the transit gateway leads")
+		return w.transitToPublic(at, id)
 	case inventory.TargetPeering:
-		return w.beyond(inventory.GatePeering, id, "what the peer VPC does with it")
+		return w.peeringToPublic(at, id)
 	case inventory.TargetVirtual:
-		return w.beyond(inventory.GateVirtualGateway, id, "what lies behind the virtual private gateway")
+		w.beyond(inventory.GateVirtualGateway, id, "what lies behind the virtual private gateway")
+		return false
 	case inventory.TargetInterface:
 		return w.throughAppliance(id)
 	case inventory.TargetEgressOnly:
-		return w.beyond(inventory.GateEgressOnlyGateway, id, "an egress-only gateway carries IPv6")
+		return w.throughEgressOnly(at, id)
 	}
 	return w.beyond(inventory.GateRoute, id, fmt.Sprintf("where a %s leads", part.Target.Kind))
 }
@@ -190,11 +201,11 @@ func (w *way) throughAppliance(id string) bool {
 
 // throughEndpoint is a route to a VPC endpoint: a gateway endpoint of S3 or
 // DynamoDB, or a Gateway Load Balancer's.
-func (w *way) throughEndpoint(id string) bool {
-	v, ok := w.env.snapshot.VPCEndpoint(w.env.vpc.Scope, id).Get()
+func (w *way) throughEndpoint(env *environment, id string) bool {
+	v, ok := env.snapshot.VPCEndpoint(env.vpc.Scope, id).Get()
 	if !ok {
 		w.hop(id, "vpc-endpoint", id)
-		w.unknown(inventory.GateGatewayEndpoint, id, "", w.env.snapshot.VPCEndpoint(w.env.vpc.Scope, id).Why())
+		w.unknown(inventory.GateGatewayEndpoint, id, "", env.snapshot.VPCEndpoint(env.vpc.Scope, id).Why())
 		return true
 	}
 	if v.Type != "Gateway" {
@@ -211,30 +222,64 @@ func (w *way) throughEndpoint(id string) bool {
 
 // throughInternetGateway leaves the VPC. public says whether the source has a
 // public address there.
-func (w *way) throughInternetGateway(id, table, subnet string, public inventory.Value[bool]) bool {
+func (w *way) throughInternetGateway(at station, id, table string, public inventory.Value[bool]) bool {
 	w.hop(id, "internet-gateway", id)
 	if inside := w.want.Intersect(w.env.private); !inside.IsEmpty() {
 		w.to.cut = w.to.cut.Union(inside)
 		w.gate(Gate{Kind: inventory.GateRoute, Object: []string{table}, Leg: Forward, Outcome: Fails, Why: "an internet gateway drops private destinations"})
 	}
-	w.attached(id)
-	w.publicAddress(subnet, public)
-	w.blockPublicAccess(subnet, false)
+	w.attached(at.env, id)
+	if !w.sixth() {
+		w.publicAddress(at.subnet, public)
+	}
+	w.blockPublicAccess(at, false)
 	return true
 }
 
-func (w *way) attached(id string) {
-	g, ok := w.env.snapshot.InternetGateway(w.env.vpc.Scope, id).Get()
+// sixth reports whether the packets are IPv6, whose addresses are all public.
+func (w *way) sixth() bool { return w.want.Witness().Is6() }
+
+// throughEgressOnly leaves by an egress-only internet gateway: IPv6 alone,
+// outbound alone (VPC User Guide, egress-only-internet-gateway).
+func (w *way) throughEgressOnly(at station, id string) bool {
+	w.hop(id, "egress-only-internet-gateway", id)
+	found := at.env.snapshot.EgressOnlyGateway(at.env.vpc.Scope, id)
+	g, ok := found.Get()
+	switch {
+	case !ok:
+		w.unknown(inventory.GateEgressOnlyGateway, id, "", found.Why())
+	case !w.sixth():
+		w.state(inventory.GateEgressOnlyGateway, id, false, "", "it carries IPv6 only")
+	case !slices.Contains(g.VPCs, at.env.vpc.ID):
+		w.state(inventory.GateEgressOnlyGateway, id, false, "", "not attached to "+at.env.vpc.ID)
+	default:
+		w.state(inventory.GateEgressOnlyGateway, id, true, "", "attached to the VPC")
+	}
+	w.blockPublicAccess(at, true)
+	return true
+}
+
+func (w *way) attached(env *environment, id string) {
+	g, ok := env.snapshot.InternetGateway(env.vpc.Scope, id).Get()
 	if !ok {
-		w.unknown(inventory.GateInternetGateway, id, "", w.env.snapshot.InternetGateway(w.env.vpc.Scope, id).Why())
+		w.unknown(inventory.GateInternetGateway, id, "", env.snapshot.InternetGateway(env.vpc.Scope, id).Why())
 		return
 	}
-	attached := slices.Contains(g.VPCs, w.env.vpc.ID)
+	attached := slices.Contains(g.VPCs, env.vpc.ID)
 	why := "attached to the VPC"
 	if !attached {
-		why = "not attached to " + w.env.vpc.ID
+		why = "not attached to " + env.vpc.ID
 	}
 	w.state(inventory.GateInternetGateway, id, attached, "", why)
+}
+
+// publicAt says whether the client has a public address where its packet leaves
+// a VPC; in a VPC that is not its own it has none.
+func (w *way) publicAt(at station) inventory.Value[bool] {
+	if at.env == w.env {
+		return w.class.public
+	}
+	return inventory.Known(false)
 }
 
 func (w *way) publicAddress(subnet string, public inventory.Value[bool]) {

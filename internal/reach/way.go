@@ -22,11 +22,12 @@ type way struct {
 	class *class
 	flow  flow
 
-	want   netset.Set // destinations
-	to     ruled
-	from   ruled
-	client []leg
-	nat    []leg
+	sources netset.Set // the client's addresses of the destinations' family
+	want    netset.Set // destinations
+	to      ruled
+	from    ruled
+	client  []leg
+	nat     []leg
 
 	path  Path
 	notes *notebook
@@ -41,6 +42,15 @@ type leg struct {
 	to, from ruled
 }
 
+// station is where a packet is: a subnet of a VPC.
+type station struct {
+	env    *environment
+	subnet string
+}
+
+// home is where the client stands.
+func (w *way) home() station { return station{w.env, w.class.subnet.ID} }
+
 // notebook gathers what a proof says beside its gates.
 type notebook struct {
 	assumptions []string
@@ -50,6 +60,10 @@ type notebook struct {
 
 func (e *environment) newWay(c *class, f flow, want netset.Set, n *notebook) *way {
 	w := &way{env: e, class: c, flow: f, want: want, notes: n}
+	w.sources = c.sources
+	if want.Witness().Is6() {
+		w.sources = c.sources6
+	}
 	w.to, w.from = e.nothingRuled(), e.nothingRuled()
 	if f.hasPorts() {
 		w.client = e.legs(clientPorts)
@@ -123,16 +137,16 @@ func (w *way) groupOut(peer []string) {
 }
 
 // groupIn asks a destination's groups for the way in. The client counts by its
-// groups and by its address.
-func (w *way) groupIn(groups []string) {
-	a := w.env.askGroups(groups, inbound, w.flow)
+// address, and by its groups where references reach that far.
+func (w *way) groupIn(env *environment, groups []string, references bool) {
+	a := env.askGroups(groups, inbound, w.flow)
 	admitted := a.admitted
-	if a.admits(w.class.groups) {
-		admitted = w.class.sources
+	if references && a.admits(w.class.groups) {
+		admitted = w.sources
 	}
 	g := Gate{Kind: inventory.GateGroupIngress, Object: groups, Missing: a.unclear}
-	g.Outcome = w.from.judge(w.class.sources, admitted, a.unclear)
-	g.Rule = a.rule(w.class.sources, w.class.groups)
+	g.Outcome = w.from.judge(w.sources, admitted, a.unclear)
+	g.Rule = a.rule(w.sources, w.class.groups)
 	g.Why = explain(g.Outcome, a, g.Object, groupQuestion{way: inbound, flow: w.flow})
 	w.gate(g)
 }
@@ -150,7 +164,7 @@ func explain(o Outcome, a groupAnswer, groups []string, q groupQuestion) string 
 
 // words names a set as a person would.
 func (e *environment) words(s netset.Set) string {
-	if s.Equal(e.internet) {
+	if s.Equal(e.internet) || s.Equal(e.internet6) {
 		return anyPublic
 	}
 	return shortList(s)
@@ -177,11 +191,11 @@ func shortList(s netset.Set) string {
 }
 
 // aclForward asks an ACL about the way there.
-func (w *way) aclForward(subnet string, way direction, r *ruled, peers netset.Set) {
+func (w *way) aclForward(at station, way direction, r *ruled, peers netset.Set) {
 	kind := aclGate(way)
-	f, ok := w.env.filterOf(subnet).Get()
+	f, ok := at.env.filterOf(at.subnet).Get()
 	if !ok {
-		w.unknown(kind, subnet, Forward, w.env.filterOf(subnet).Why())
+		w.unknown(kind, at.subnet, Forward, at.env.filterOf(at.subnet).Why())
 		return
 	}
 	admitted := f.admitted(way, w.flow, peers)
@@ -212,11 +226,11 @@ func aclGate(way direction) inventory.Gate {
 // aclReturn asks an ACL about the way back: ACLs are stateless, so the reply
 // to every client port needs its own allow (VPC User Guide, vpc-network-acls).
 // part picks which address of the packet the ACL sees.
-func (w *way) aclReturn(subnet string, way direction, legs []leg, part func(*leg) *ruled, peers netset.Set) {
+func (w *way) aclReturn(at station, way direction, legs []leg, part func(*leg) *ruled, peers netset.Set) {
 	kind := aclGate(way)
-	f, ok := w.env.filterOf(subnet).Get()
+	f, ok := at.env.filterOf(at.subnet).Get()
 	if !ok {
-		w.unknown(kind, subnet, Return, w.env.filterOf(subnet).Why())
+		w.unknown(kind, at.subnet, Return, at.env.filterOf(at.subnet).Why())
 		return
 	}
 	g := Gate{Kind: kind, Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}
