@@ -97,6 +97,9 @@ func TestSyntheticServerSeesExactlyThePolicy(t *testing.T) {
 	if diff := cmp.Diff(declared, s.called()); diff != "" {
 		t.Errorf("operations (-) and calls that arrived (+):\n%s", diff)
 	}
+	if asked := s.of("route53:ListResourceRecordSets"); len(asked) != 1 {
+		t.Errorf("records were asked of %d zones, and one of two is the customer's own", len(asked))
+	}
 	permitted := decodePolicy(t, Policy(Options{}))[0].Action
 	for _, name := range s.called() {
 		o, _ := inventory.OperationByName(name)
@@ -114,9 +117,13 @@ func oneOfEverything() map[string]answerer {
 		"sagemaker:DescribeAutoMLJobV2": refuse(400, jsonError("ValidationException")),
 		"sagemaker:DescribeTrainingJob": ok(`{"InputDataConfig":[{"DataSource":{"FileSystemDataSource":{"FileSystemId":"fs-data","FileSystemType":"EFS"}}},` +
 			`{"DataSource":{"FileSystemDataSource":{"FileSystemId":"fs-lustre","FileSystemType":"FSxLustre"}}}]}`),
-		"ec2:DescribeVpcs":                      ok(`<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet></DescribeVpcsResponse>`),
-		"ec2:DescribeManagedPrefixLists":        ok(`<DescribeManagedPrefixListsResponse><prefixListSet><item><prefixListId>pl-s3</prefixListId></item><item><prefixListId>pl-mine</prefixListId></item></prefixListSet></DescribeManagedPrefixListsResponse>`),
-		"ec2:DescribePrefixLists":               ok(`<DescribePrefixListsResponse><prefixListSet><item><prefixListId>pl-s3</prefixListId><cidrSet><item>192.0.2.0/24</item></cidrSet></item></prefixListSet></DescribePrefixListsResponse>`),
+		"ec2:DescribeVpcs":               ok(`<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet></DescribeVpcsResponse>`),
+		"ec2:DescribeManagedPrefixLists": ok(`<DescribeManagedPrefixListsResponse><prefixListSet><item><prefixListId>pl-s3</prefixListId></item><item><prefixListId>pl-mine</prefixListId></item></prefixListSet></DescribeManagedPrefixListsResponse>`),
+		"ec2:DescribePrefixLists":        ok(`<DescribePrefixListsResponse><prefixListSet><item><prefixListId>pl-s3</prefixListId><cidrSet><item>192.0.2.0/24</item></cidrSet></item></prefixListSet></DescribePrefixListsResponse>`),
+		"route53:ListHostedZonesByVPC": ok(`<ListHostedZonesByVPCResponse><HostedZoneSummaries>` +
+			`<HostedZoneSummary><HostedZoneId>ZMINE</HostedZoneId><Name>corp.example.</Name><Owner><OwningAccount>111122223333</OwningAccount></Owner></HostedZoneSummary>` +
+			`<HostedZoneSummary><HostedZoneId>ZHIDDEN</HostedZoneId><Name>efs.example.</Name><Owner><OwningService>efs.amazonaws.com</OwningService></Owner></HostedZoneSummary>` +
+			`</HostedZoneSummaries></ListHostedZonesByVPCResponse>`),
 		"ec2:DescribeTransitGatewayRouteTables": ok(`<DescribeTransitGatewayRouteTablesResponse><transitGatewayRouteTables><item><transitGatewayRouteTableId>tgw-rtb-1</transitGatewayRouteTableId></item></transitGatewayRouteTables></DescribeTransitGatewayRouteTablesResponse>`),
 	}
 	for _, list := range sagemakerOperations(new(apis)) {

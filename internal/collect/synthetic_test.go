@@ -158,6 +158,8 @@ func restOperation(path string) string {
 		return "DescribeMountTargets"
 	case strings.HasSuffix(path, "/hostedzonesbyvpc"):
 		return "ListHostedZonesByVPC"
+	case strings.HasSuffix(path, "/rrset"):
+		return "ListResourceRecordSets"
 	}
 	return path
 }
