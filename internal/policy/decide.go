@@ -123,9 +123,6 @@ func (j judgement) decision() Decision {
 func (s side) made(o Outcome, verb string) Decision {
 	out := Decision{Outcome: o, Statement: s.statement, Sid: s.sid, Blocked: o == DeniedExplicitly}
 	name := fmt.Sprintf("statement %d", s.statement)
-	if s.statement == 0 {
-		name = "something unread"
-	}
 	if s.sid != "" {
 		name += " (" + s.sid + ")"
 	}
@@ -133,6 +130,13 @@ func (s side) made(o Outcome, verb string) Decision {
 	if o == Unknown {
 		out.Keys = settle(s.keys)
 		out.Why += ": depends on " + strings.Join(out.Keys, ", ")
+	}
+	switch {
+	case s.statement > 0:
+	case o == Unknown:
+		out.Why = "it depends on " + strings.Join(out.Keys, ", ")
+	default:
+		out.Why = "nothing restricts it"
 	}
 	return out
 }

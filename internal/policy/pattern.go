@@ -105,33 +105,51 @@ func (g glob) covers(set glob) bool {
 
 // meets reports whether pattern and set have a string in common.
 func (g glob) meets(set glob) bool {
-	// row[j]: what is left of g can meet set[j:].
-	row := make([]bool, len(set)+1)
-	row[len(set)] = true
-	for j := len(set) - 1; j >= 0 && set[j] == anyText; j-- {
-		row[j] = true
-	}
-	for i := len(g) - 1; i >= 0; i-- {
-		row = g.meetsFrom(i, set, row)
-	}
-	return row[0]
+	return g.compare(set, true, func(p, s rune, c cells) bool {
+		switch {
+		case isStar(p):
+			return c.skipP || (p == anyText || s != ':') && c.skipS
+		case isStar(s):
+			return c.skipS || c.skipP
+		}
+		return (p == s || p == anyRune || s == anyRune) && c.skipBoth
+	})
 }
 
-func (g glob) meetsFrom(i int, set glob, next []bool) []bool {
-	row := make([]bool, len(set)+1)
-	row[len(set)] = isStar(g[i]) && next[len(set)]
-	for j := len(set) - 1; j >= 0; j-- {
+// contains is covers with stars that stay in their segment.
+func (g glob) contains(set glob) bool {
+	return g.compare(set, false, func(p, s rune, c cells) bool {
 		switch {
-		case isStar(g[i]):
-			eats := g[i] == anyText || set[j] != ':'
-			row[j] = next[j] || eats && row[j+1]
-		case set[j] == anyText:
-			row[j] = row[j+1] || next[j]
-		case g[i] == set[j] || g[i] == anyRune || set[j] == anyRune:
-			row[j] = next[j+1]
+		case isStar(p):
+			return c.skipP || (p == anyText || s != ':' && s != anyText) && c.skipS
+		case isStar(s):
+			return false
 		}
+		return (p == s || p == anyRune) && c.skipBoth
+	})
+}
+
+// cells are the answers for what is left after a symbol of the pattern, of the
+// set, or of both.
+type cells struct{ skipP, skipS, skipBoth bool }
+
+// compare fills the table of all pairs of ends of pattern and set, from their
+// last symbols to their first. vanish lets the set's stars stand for nothing.
+func (g glob) compare(set glob, vanish bool, cell func(p, s rune, c cells) bool) bool {
+	next := make([]bool, len(set)+1)
+	next[len(set)] = true
+	for j := len(set) - 1; j >= 0 && vanish && isStar(set[j]); j-- {
+		next[j] = true
 	}
-	return row
+	for i := len(g) - 1; i >= 0; i-- {
+		row := make([]bool, len(set)+1)
+		row[len(set)] = isStar(g[i]) && next[len(set)]
+		for j := len(set) - 1; j >= 0; j-- {
+			row[j] = cell(g[i], set[j], cells{next[j], row[j+1], next[j+1]})
+		}
+		next = row
+	}
+	return next[0]
 }
 
 func isStar(r rune) bool { return r == anyText || r == anyInner }
@@ -157,14 +175,14 @@ func (g glob) match(set glob) truth {
 // does not match as it stands is open too.
 func (g glob) matchARN(set glob) truth {
 	got := g.match(set)
-	if got == no && len(g.split(6)) < 6 {
+	if got == no && len(set) > 0 && len(g.split(6)) < 6 {
 		return maybe
 	}
 	strict := g.within()
 	if got != yes || slices.Equal(strict, g) {
 		return got
 	}
-	if !set.isSet() && strict.meets(set) {
+	if strict.contains(set.within()) {
 		return yes
 	}
 	return maybe
