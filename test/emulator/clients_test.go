@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/efs"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
@@ -24,6 +25,7 @@ type clients struct {
 	account, region string
 	ec2             *ec2.Client
 	efs             *efs.Client
+	route53         *route53.Client
 	sagemaker       *sagemaker.Client
 }
 
@@ -50,5 +52,5 @@ func (s *server) in(account, region string) (clients, error) {
 		c := out.Credentials
 		config.Credentials = credentials.NewStaticCredentialsProvider(*c.AccessKeyId, *c.SecretAccessKey, *c.SessionToken)
 	}
-	return clients{account, region, ec2.NewFromConfig(config), efs.NewFromConfig(config), sagemaker.NewFromConfig(config)}, nil
+	return clients{account, region, ec2.NewFromConfig(config), efs.NewFromConfig(config), route53.NewFromConfig(config), sagemaker.NewFromConfig(config)}, nil
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
+	zones "github.com/aws/aws-sdk-go-v2/service/route53/types"
 )
 
 // vpc is a VPC under construction with the groups that every shape has.
@@ -56,6 +58,15 @@ func newVPC(c clients, name string, number int) *vpc {
 	v.admit(v.workers, "-1", -1, v.workers)
 	v.admit(v.endpoints, "tcp", 443, v.workers)
 	return v
+}
+
+// privateZone makes a private hosted zone of the customer's that answers in the
+// VPC. Its names are nothing that SageMaker asks for.
+func (v *vpc) privateZone(domain string) {
+	done(v.route53.CreateHostedZone(v.ctx, &route53.CreateHostedZoneInput{
+		Name: &domain, CallerReference: aws.String(v.name), HostedZoneConfig: &zones.HostedZoneConfig{PrivateZone: true},
+		VPC: &zones.VPC{VPCId: &v.id, VPCRegion: zones.VPCRegion(v.region)},
+	}))
 }
 
 // block is the network 10.<number>.<third>.0 with that many bits.

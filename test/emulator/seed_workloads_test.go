@@ -133,5 +133,6 @@ func (w *world) unusedNetwork() {
 		PrefixListName: aws.String("offices"), AddressFamily: aws.String("IPv4"), MaxEntries: aws.Int32(5),
 		Entries: []ec2types.AddPrefixListEntry{{Cidr: aws.String("203.0.113.0/24")}},
 	}))
+	v.privateZone("corp.example")
 	done(w.ec2.CreateEgressOnlyInternetGateway(v.ctx, &ec2.CreateEgressOnlyInternetGatewayInput{VpcId: &v.id}))
 }
