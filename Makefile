@@ -49,6 +49,7 @@ emulator: $(TOOLS)
 
 bench:
 	go test -run '^$$' -bench . -benchmem $(light)
+	go test -run '^$$' -bench . -benchtime 1x ./test/...
 
 $(TOOLS) &: tools/go.mod tools/go.sum
 	@mkdir -p $(BIN)
