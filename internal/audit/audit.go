@@ -51,7 +51,11 @@ func (o Options) wants(r inventory.Resource) bool {
 	if len(o.Resources) > 0 && !slices.ContainsFunc(o.Resources, h.Called) {
 		return false
 	}
-	tags, _ := h.Tags.Get()
+	tags, read := h.Tags.Get()
+	if !read {
+		// It may carry the tag: leaving it out would hide it.
+		return true
+	}
 	for k, v := range o.Tags {
 		if got, ok := tags[k]; !ok || got != v {
 			return false
