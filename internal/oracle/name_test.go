@@ -1,0 +1,91 @@
+package oracle
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+)
+
+// resolution is what a name turns out to be.
+type resolution struct {
+	fails  string // AWS ids of what stops the name, several separated by "|": any of them is a fair object
+	unsure bool
+	either bool                   // another answer is as honest
+	owes   []string               // rows that the engine does not decide
+	by     *inventory.VPCEndpoint // whose interfaces the name leads to; nil for public addresses
+}
+
+// resolve asks DNS as a host of the VPC would (D1–D6, E11, E13).
+func (w *walker) resolve(s inventory.Service) resolution {
+	if w.vpc.DHCPOptions == "" || w.vpc.DHCPOptions == "default" {
+		return resolution{fails: w.vpc.ID + "|" + w.vpc.DHCPOptions}
+	}
+	servers := known(w.snapshot.DHCPOptions(w.vpc.Scope, w.vpc.DHCPOptions)).Servers
+	if len(servers) == 0 {
+		return resolution{fails: w.vpc.DHCPOptions + "|" + w.vpc.ID}
+	}
+	if !slices.ContainsFunc(servers, w.amazonServer) {
+		return resolution{unsure: true}
+	}
+	if !known(w.vpc.DNSSupport) {
+		return resolution{fails: w.vpc.ID}
+	}
+	var owes []string
+	if !known(w.vpc.DNSHostnames) && len(known(w.snapshot.PrivateZones(w.vpc))) > 0 {
+		owes = append(owes, owesZones)
+	}
+	out := resolution{by: w.privateName(s), owes: owes}
+	for _, host := range s.HostNames("aws", w.vpc.Region) {
+		for _, d := range w.otherDomains() {
+			if !inventory.WithinDomain(host, d.Name) {
+				continue
+			}
+			if out.by != nil && d.Name != host {
+				// The endpoint's own zone is more specific (D4).
+				out.either = true
+				continue
+			}
+			return resolution{unsure: true}
+		}
+	}
+	return out
+}
+
+// amazonServer knows the Resolver by its word and by its two addresses (D1).
+func (w *walker) amazonServer(s string) bool {
+	if s == "AmazonProvidedDNS" || s == "169.254.169.253" {
+		return true
+	}
+	a, err := netip.ParseAddr(s)
+	return err == nil && a == w.vpc.CIDRs[0].Addr().Next().Next()
+}
+
+// otherDomains are those that private zones and forwarding rules answer. Zones
+// need both attributes of the VPC (D4), rules only the Resolver.
+func (w *walker) otherDomains() []inventory.DNSDomain {
+	out := known(w.snapshot.ForwardedDomains(w.vpc))
+	if known(w.vpc.DNSHostnames) {
+		out = append(slices.Clone(out), known(w.snapshot.PrivateZones(w.vpc))...)
+	}
+	return out
+}
+
+// privateName is the interface endpoint whose hidden zone answers for the
+// service inside the VPC (E11, E13).
+func (w *walker) privateName(s inventory.Service) *inventory.VPCEndpoint {
+	if !known(w.vpc.DNSHostnames) {
+		return nil
+	}
+	for _, e := range known(w.snapshot.VPCEndpoints(w.vpc)) {
+		if e.Type != "Interface" || !e.PrivateDNS || !slices.Contains(s.EndpointNames(w.vpc.Region), e.Service) {
+			continue
+		}
+		if strings.HasSuffix(e.Service, ".s3") && known(e.InboundOnly) {
+			continue
+		}
+		return e
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package oracle
+
+import (
+	"net/netip"
+	"slices"
+
+	"mooring/internal/inventory"
+)
+
+// samples are the addresses and ports beside every boundary that anything in
+// the world draws: whatever is decided is decided alike between two of them.
+type samples struct {
+	public  []netip.Addr // outside the VPC, the lists and what is reserved
+	storage map[string][]netip.Addr
+	all     []netip.Addr
+	ports   []int // first ports of intervals
+	listed  []netip.Prefix
+}
+
+func (w *walker) sample() *samples {
+	s := &samples{storage: map[string][]netip.Addr{}}
+	var prefixes []netip.Prefix
+	add := func(p ...netip.Prefix) { prefixes = append(prefixes, p...) }
+	add(netip.MustParsePrefix("8.8.8.8/32"))
+	add(w.vpc.CIDRs...)
+	for _, n := range w.subnets {
+		add(n.CIDR)
+	}
+	for _, t := range w.tables {
+		for _, r := range t.Routes {
+			if r.PrefixList == "" {
+				add(r.Destination)
+			}
+		}
+	}
+	for _, l := range known(w.snapshot.PrefixLists(w.vpc)) {
+		add(known(l.Prefixes)...)
+		if l.ListName == listName("s3") || l.ListName == listName("dynamodb") {
+			s.listed = append(s.listed, known(l.Prefixes)...)
+		}
+	}
+	for _, a := range w.acls {
+		for _, e := range slices.Concat(a.Ingress, a.Egress) {
+			add(e.Prefix)
+			s.cut(e.Protocol, e.From, e.To)
+		}
+	}
+	for _, g := range w.groups {
+		for _, r := range slices.Concat(g.Ingress, g.Egress) {
+			add(r.Prefixes...)
+			s.cut(r.Protocol, r.From, r.To)
+		}
+	}
+	for _, n := range known(w.snapshot.NetworkInterfaces(w.vpc)) {
+		for _, a := range n.Addresses {
+			add(netip.PrefixFrom(a, 32))
+		}
+	}
+	s.addresses(prefixes)
+	s.sort(w)
+	return s
+}
+
+func (s *samples) cut(protocol inventory.Protocol, from, to int) {
+	if protocol == inventory.TCP || protocol == inventory.UDP {
+		s.ports = append(s.ports, from, to+1)
+	}
+}
+
+func (s *samples) addresses(prefixes []netip.Prefix) {
+	for _, p := range prefixes {
+		first, last := p.Addr(), lastOf(p)
+		for _, a := range []netip.Addr{first.Prev(), first, last, last.Next()} {
+			if a.IsValid() {
+				s.all = append(s.all, a)
+			}
+		}
+	}
+	slices.SortFunc(s.all, netip.Addr.Compare)
+	s.all = slices.Compact(s.all)
+}
+
+func (s *samples) sort(w *walker) {
+	slices.Sort(s.ports)
+	s.ports = slices.Compact(s.ports)
+	for _, a := range s.all {
+		if isPublic(a) && !holds(w.vpc.CIDRs, a) && !holds(s.listed, a) {
+			s.public = append(s.public, a)
+		}
+	}
+	for _, l := range known(w.snapshot.PrefixLists(w.vpc)) {
+		for _, a := range s.all {
+			if holds(known(l.Prefixes), a) {
+				s.storage[l.ListName] = append(s.storage[l.ListName], a)
+			}
+		}
+	}
+}
+
+// within are the first ports of all intervals between two ports, and more.
+func (s *samples) within(from, to int, more ...int) []int {
+	out := append([]int{from}, more...)
+	for _, p := range s.ports {
+		if p > from && p <= to {
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// sources are where an interface may stand: the first and last usable address
+// of the subnet and those beside every boundary. AWS keeps four and the last.
+func (s *samples) sources(subnet netip.Prefix) []netip.Addr {
+	first, last := subnet.Addr(), lastOf(subnet).Prev()
+	for range 4 {
+		first = first.Next()
+	}
+	out := []netip.Addr{first, last}
+	for _, a := range s.all {
+		if a.Compare(first) >= 0 && a.Compare(last) <= 0 {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, netip.Addr.Compare)
+	return slices.Compact(out)
+}
+
+func lastOf(p netip.Prefix) netip.Addr {
+	b := p.Addr().As4()
+	for i := p.Bits(); i < 32; i++ {
+		b[i/8] |= 1 << (7 - i%8)
+	}
+	return netip.AddrFrom4(b)
+}
+
+// reserved are those that no public name resolves to. Source: IANA, IPv4
+// special-purpose address registry; multicast and class E besides.
+var reserved = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("127.0.0.0/8"),
+	netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.0.0.0/24"), netip.MustParsePrefix("192.0.2.0/24"),
+	netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"),
+	netip.MustParsePrefix("224.0.0.0/3"),
+}
+
+func isPublic(a netip.Addr) bool { return !holds(reserved, a) }
