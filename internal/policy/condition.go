@@ -115,8 +115,8 @@ func (c condition) withoutKey() answer {
 }
 
 // withValues joins the answers for each of the request's values. Several values
-// under an operator for one have no meaning that AWS promises, unless all say
-// the same; nor has an empty list, or an empty string under ForAllValues.
+// under an operator for one have no meaning that AWS promises; nor has an empty
+// list, or an empty string under ForAllValues.
 func (c condition) withValues(r Request, list []string) answer {
 	all, some, blank := sure(true), sure(false), false
 	for _, v := range list {
@@ -133,7 +133,7 @@ func (c condition) withValues(r Request, list []string) answer {
 		return unsure(c.key)
 	case c.op.of == forAll:
 		return all
-	case all.truth != some.truth:
+	case len(list) != 1:
 		return unsure(c.key)
 	}
 	return all

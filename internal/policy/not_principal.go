@@ -5,11 +5,11 @@ import "strings"
 // spare decides whether a NotPrincipal element leaves out the one who asks. To
 // be spared, a session must be named together with its role and its account, a
 // user together with its account; an account alone spares only its root user,
-// and what half a list does is left open (IAM User Guide,
+// and what half a list does, or a *, is left open (IAM User Guide,
 // reference_policies_elements_notprincipal).
 func (e principals) spare(p Principal) answer {
 	if e.anyone {
-		return sure(true)
+		return unsure("Principal")
 	}
 	account, identity, session := sure(false), sure(false), sure(false)
 	for _, n := range e.named {

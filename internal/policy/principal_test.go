@@ -61,7 +61,7 @@ func TestNotPrincipal(t *testing.T) {
 		{"not the root user", `"NotPrincipal":{"AWS":"111122223333"}`, root, NotAllowed},
 		{"not the root user, but others", `"NotPrincipal":{"AWS":"111122223333"}`, user, Allowed},
 		{"not a service", `"NotPrincipal":{"Service":"sagemaker.amazonaws.com"}`, sagemaker, NotAllowed},
-		{"not anyone", `"NotPrincipal":"*"`, trainer, NotAllowed},
+		{"not anyone", `"NotPrincipal":"*"`, trainer, Unknown},
 	} {
 		t.Run(tt.name, tt.test)
 	}

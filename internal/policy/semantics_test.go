@@ -114,3 +114,19 @@ func TestKeysAreSorted(t *testing.T) {
 		t.Errorf("keys %v, want %v", got, want)
 	}
 }
+
+// BenchmarkDecide asks a bucket policy about one object.
+func BenchmarkDecide(b *testing.B) {
+	d, err := Parse([]byte(`{"Version":"2012-10-17","Statement":[
+		{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::data/*"},
+		{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::data/*","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}}]}`))
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := Request{Action: "s3:GetObject", Resource: object1, Principal: PrincipalOf(role), Context: map[string]Values{"aws:sourcevpce": Known("vpce-1")}}
+	for b.Loop() {
+		if d.Decide(r).Outcome != Allowed {
+			b.Fatal("not allowed")
+		}
+	}
+}
