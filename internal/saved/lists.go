@@ -3,6 +3,8 @@ package saved
 import (
 	"regexp"
 	"slices"
+
+	"mooring/internal/inventory"
 )
 
 // lists files every list that an object holds and reports whether it held one.
@@ -56,12 +58,28 @@ func (r *reading) choose(shapes []*shape, key string, items [][]byte, o object) 
 		}
 	}
 	if len(fit) > 1 {
-		fit = slices.DeleteFunc(fit, func(s *shape) bool { return !r.name.means(s) })
+		fit = r.settleShapes(fit)
 	}
 	if len(fit) != 1 {
 		return nil
 	}
 	return fit[0]
+}
+
+// settleShapes leaves those that the file's name means, else the one that an
+// audit asks: others of the same name are only kept for their own sake.
+func (r *reading) settleShapes(fit []*shape) []*shape {
+	if named := slices.DeleteFunc(slices.Clone(fit), func(s *shape) bool { return !r.name.means(s) }); len(named) > 0 {
+		fit = named
+	}
+	asked := slices.DeleteFunc(slices.Clone(fit), func(s *shape) bool {
+		_, ok := inventory.OperationByName(s.operation)
+		return !ok
+	})
+	if len(fit) > 1 && len(asked) > 0 {
+		return asked
+	}
+	return fit
 }
 
 func (r *reading) believes(s *shape, shared bool, key string, items [][]byte, o object) bool {
