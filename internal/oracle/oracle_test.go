@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	worlds = flag.Int("worlds", 2000, "how many random worlds to contradict the engine with")
+	worlds = flag.Int("worlds", usual, "how many random worlds to contradict the engine with")
 	first  = flag.Uint64("first", 1, "seed of the first world")
 )
 
