@@ -7,6 +7,7 @@ import (
 
 	"mooring/internal/inventory"
 	"mooring/internal/netset"
+	"mooring/internal/policy"
 )
 
 // toInterface walks to one interface within the VPC: an endpoint's, a mount
@@ -89,6 +90,12 @@ func (w *way) endpointPolicy(v *inventory.VPCEndpoint) {
 	default:
 		w.unknown(inventory.GateEndpointPolicy, v.ID, "", inventory.Missing{Kind: inventory.MissingHop, What: "what the endpoint policy of " + v.ID + " allows"})
 	}
+}
+
+// allowsAll reports whether a policy document surely allows every request.
+func allowsAll(text string) bool {
+	d, err := policy.Parse([]byte(text))
+	return err == nil && d.AllowsEverything()
 }
 
 // withoutPolicy reports whether the endpoint's service surely supports no
