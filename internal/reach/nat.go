@@ -144,6 +144,9 @@ func (w *way) natReplies(there, from station) {
 		w.nat = w.env.legs(portRange{0, 0})
 	}
 	w.aclReturn(there, inbound, w.nat, toPart, w.want)
+	if there.env == w.env {
+		w.local(there, w.sources, Return)
+	}
 	if there != from {
 		w.aclReturn(there, outbound, w.client, fromPart, w.sources)
 	}

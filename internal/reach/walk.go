@@ -51,22 +51,31 @@ func (w *way) arrive(d destination, far station, near, references bool) {
 }
 
 // local checks that the VPC's own route carries a packet between two subnets;
-// a more specific route would lead it through an appliance.
+// a more specific route would lead it through an appliance. peers are those
+// that the packet goes to: destinations on the way there, clients on the way back.
 func (w *way) local(at station, peers netset.Set, l Leg) {
 	r, ok := at.env.routerOf(at.subnet).Get()
 	if !ok {
 		w.unknown(inventory.GateRoute, at.subnet, l, at.env.routerOf(at.subnet).Why())
 		return
 	}
+	side := &w.to
+	if l == Return {
+		side = &w.from
+	}
 	for _, part := range r.split(w.env.space, peers) {
 		g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: Passes}
 		switch {
+		case r.unclear != nil:
+			side.doubt = side.doubt.Union(part.set)
+			g.Outcome, g.Why, g.Missing = Unclear, r.unclear.What, r.unclear
 		case !part.found || part.Blackhole:
-			g.Outcome, g.Why = Fails, "no route leads to "+w.env.words(part.set)
-			w.to.cut = w.to.cut.Union(w.want)
+			side.cut = side.cut.Union(part.set)
+			g.Outcome, g.Why = Fails, "no route leads to "+shortList(part.set)
 		case part.Target.Kind != inventory.TargetLocal:
-			w.unknown(inventory.GateMiddlebox, part.Target.ID, l, inventory.Missing{Kind: inventory.MissingHop, What: "what " + part.Target.ID + " does with traffic inside the VPC"})
-			continue
+			missing := inventory.Missing{Kind: inventory.MissingHop, What: "what " + part.Target.ID + " does with traffic inside the VPC"}
+			side.doubt = side.doubt.Union(part.set)
+			g = Gate{Kind: inventory.GateMiddlebox, Object: []string{part.Target.ID}, Leg: l, Outcome: Unclear, Why: missing.What, Missing: &missing}
 		default:
 			g.Rule, g.Why = part.text(), "the VPC's own route"
 		}
