@@ -13,16 +13,12 @@ import (
 // tolerated while it stands here, and one that no world meets any more fails
 // the test: then it goes.
 const (
-	owesZones       = "owed D4: a private zone counts although enableDnsHostnames is off"
 	owesSeveralWays = "owed I3: a NAT gateway whose subnet has several ways out is unknown"
 	owesPolicy      = "owed E7: an endpoint policy that denies everything is unknown"
-	owesEnd         = "owed interface, gates: gates are asked behind the end of a path"
-	owesReturnRoute = "owed N10, R8: a blackhole on a NAT gateway's way back to its client is not met"
-	owesOwnGroup    = "owed interface, gates: SageMaker's own group is blamed on a peer's side"
 )
 
 func owed() []string {
-	return []string{owesZones, owesSeveralWays, owesPolicy, owesEnd, owesReturnRoute, owesOwnGroup}
+	return []string{owesSeveralWays, owesPolicy}
 }
 
 // contradict compares engine and walker on every resource of a world.
@@ -46,11 +42,7 @@ func (u *subject) contradict(engine *reach.Engine, seen *coverage) []string {
 	var out []string
 	e := u.exposure()
 	seen.note("exposure " + string(e))
-	lost := u.lost && result.Exposure == reach.ExposureNAT
-	if lost {
-		seen.note(owesReturnRoute)
-	}
-	if e != result.Exposure && !lost && !(result.Exposure == reach.ExposureUnknown && seen.owes(result.Missing)) {
+	if e != result.Exposure && !(result.Exposure == reach.ExposureUnknown && seen.owes(result.Missing)) {
 		out = append(out, fmt.Sprintf("%s: exposure %s, the walker says %s %v", name, result.Exposure, e, result.Missing))
 	}
 	needed := u.needs()
@@ -162,10 +154,6 @@ func (j *judgement) compare(what string, got answer, seen *coverage) []string {
 			return nil
 		case unknown && seen.owes(got.missing):
 			return nil
-		case j.lostReturn():
-			seen.note(owesReturnRoute)
-			seen.note("wrong " + string(got.verdict) + " for " + owesReturnRoute)
-			return nil
 		case unknown && len(j.owes) > 0:
 			if len(j.owes) == 1 {
 				seen.note(j.owes[0])
@@ -174,8 +162,7 @@ func (j *judgement) compare(what string, got answer, seen *coverage) []string {
 		}
 		return []string{fmt.Sprintf("%s: %s, the walker says %s; engine %v, walker %v", what, got.verdict, j.verdict, texts(got.fails), texts(j.fails))}
 	}
-	if j.loose || len(j.also) > 0 || slices.Contains(j.owes, owesZones) {
-		// A name that the engine takes for unknown leaves only what surely fails.
+	if j.loose || len(j.also) > 0 {
 		return nil
 	}
 	var out []string
@@ -197,13 +184,6 @@ func (j *judgement) tolerates(f failure, seen *coverage) bool {
 	switch {
 	case j.open && f.kind == inventory.GateBlockPublicAccess:
 		return true
-	case j.ended && (f.leg == "return" || f.kind == inventory.GateACLIngress || f.kind == inventory.GateGroupIngress):
-		seen.note(owesEnd)
-		return true
-	case f.kind == inventory.GateGroupIngress && strings.HasSuffix(f.object, ownGroup):
-		f.object = strings.TrimSuffix(f.object, ownGroup)
-		seen.note(owesOwnGroup)
-		return among(f, j.fails)
 	}
 	return false
 }
@@ -211,35 +191,13 @@ func (j *judgement) tolerates(f failure, seen *coverage) bool {
 // forgives a failing gate of the walker's that the engine does not name.
 func (j *judgement) forgives(f failure, got map[failure]bool, seen *coverage) bool {
 	switch f.kind {
-	case inventory.GateRoute:
-		if f.leg == "return" {
-			seen.note(owesReturnRoute)
-		}
-		return f.leg == "return"
-
 	case inventory.GateBlockPublicAccess:
 		return j.open
 	case inventory.GateEndpointPolicy:
 		return slices.Contains(j.owes, owesPolicy)
-	case inventory.GateGroupIngress:
-		f.object += ownGroup
-		return among(f, got)
 	}
 	return false
 }
-
-// lostReturn is whether an answer was lost for want of a route.
-func (j *judgement) lostReturn() bool {
-	for f := range j.fails {
-		if f.kind == inventory.GateRoute && f.leg == "return" {
-			return true
-		}
-	}
-	return false
-}
-
-// ownGroup ends a side of groups where SageMaker's own for NFS is among them.
-const ownGroup = ",sg-00000090"
 
 // among is whether a failure is in a set, whose objects may be left open ("")
 // or be one of several.

@@ -32,11 +32,7 @@ func (w *walker) resolve(s inventory.Service) resolution {
 	if !known(w.vpc.DNSSupport) {
 		return resolution{fails: w.vpc.ID}
 	}
-	var owes []string
-	if !known(w.vpc.DNSHostnames) && len(known(w.snapshot.PrivateZones(w.vpc))) > 0 {
-		owes = append(owes, owesZones)
-	}
-	out := resolution{by: w.privateName(s), owes: owes}
+	out := resolution{by: w.privateName(s)}
 	for _, host := range s.HostNames("aws", w.vpc.Region) {
 		for _, d := range w.otherDomains() {
 			if !inventory.WithinDomain(host, d.Name) {

@@ -15,7 +15,6 @@ type subject struct {
 	network  inventory.Network
 	samples  *samples
 	places   []placed
-	lost     bool // an answer from the internet was lost for want of a route
 }
 
 func (w *walker) subject(r inventory.Resource, s *samples) *subject {
@@ -265,7 +264,6 @@ func (u *subject) escapes(p placed, sent packet) count {
 	if t := u.there(sent, p.stand, nil); len(t.fails) == 0 {
 		j := newJudgement(reach.VerdictUnknown)
 		u.exchange(j, &c, u.samples, p, sent, nil)
-		u.lost = u.lost || j.lostReturn()
 	}
 	return c
 }

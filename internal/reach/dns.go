@@ -26,8 +26,16 @@ type destination struct {
 	env             *environment // nil: the client's own VPC
 	subnet          string
 	groups          []string
+	blamed          []string // those of groups that a customer would change; nil: all
 	set             netset.Set
 	endpoint        *inventory.VPCEndpoint
+}
+
+func (d destination) blame() []string {
+	if len(d.blamed) > 0 {
+		return d.blamed
+	}
+	return d.groups
 }
 
 func (a *answer) gate(kind inventory.Gate, object string, o Outcome, why string, missing *inventory.Missing) {
@@ -106,7 +114,7 @@ func (e *environment) amazonResolver(server string) bool {
 // choose finds who answers: the most specific of private zones, forwarding rules
 // and an endpoint's own hidden zone, else public DNS.
 func (e *environment) choose(a *answer, s inventory.Service, hosts []string, n *notebook) {
-	zones := e.domains(e.snapshot.PrivateZones(e.vpc), assumeHostedZones, n, "route53:ListHostedZonesByVPC", "route53:ListHostedZones")
+	zones := e.domains(e.zonesInForce(), assumeHostedZones, n, "route53:ListHostedZonesByVPC", "route53:ListHostedZones")
 	rules := e.domains(e.snapshot.ForwardedDomains(e.vpc), assumeResolverRules, n, "route53resolver:ListResolverRules", "route53resolver:ListResolverRuleAssociations")
 	for _, v := range []inventory.Value[[]inventory.DNSDomain]{zones, rules} {
 		if !v.Known() {
@@ -143,6 +151,23 @@ func (e *environment) choose(a *answer, s inventory.Service, hosts []string, n *
 	default:
 		e.publicAddresses(a, s)
 	}
+}
+
+// zonesInForce are the private hosted zones that answer at all: they need both
+// VPC attributes (Route 53 guide, hosted-zone-private-considerations).
+func (e *environment) zonesInForce() inventory.Value[[]inventory.DNSDomain] {
+	zones := e.snapshot.PrivateZones(e.vpc)
+	if all, ok := zones.Get(); ok && len(all) == 0 {
+		return zones
+	}
+	hostnames, ok := e.vpc.DNSHostnames.Get()
+	switch {
+	case !ok && zones.Known():
+		return inventory.Unknown[[]inventory.DNSDomain](e.vpc.DNSHostnames.Why())
+	case ok && !hostnames:
+		return inventory.Known[[]inventory.DNSDomain](nil)
+	}
+	return zones
 }
 
 // privateEndpoint finds the interface endpoint whose private DNS answers; nil

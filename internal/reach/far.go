@@ -43,8 +43,8 @@ func (w *way) transitToFar(gateway string, d destination, far station) {
 		w.beyond(inventory.GateTransitGateway, gateway, "how "+exit.env.vpc.ID+" leads to "+d.id)
 		return
 	}
-	if exit != far {
-		w.local(exit, d.set, Forward)
+	if exit != far && !w.local(exit, d.set, Forward) {
+		return
 	}
 	// References to groups do not reach endpoints over a transit gateway.
 	w.arrive(d, far, false, false)
@@ -136,8 +136,7 @@ func (w *way) transitHome(gateway string, far station) {
 		w.beyond(inventory.GateTransitGateway, gateway, "how "+exit.env.vpc.ID+" leads back to the client")
 		return
 	}
-	if exit != w.home() {
-		w.local(exit, w.sources, Return)
+	if exit != w.home() && w.local(exit, w.sources, Return) {
 		w.aclReturn(w.home(), inbound, w.client, toPart, w.want)
 	}
 }
@@ -212,9 +211,5 @@ func (w *way) homeFromNAT(there station) bool {
 	if exit.env != w.env {
 		return w.beyond(inventory.GateTransitGateway, target.ID, "how "+exit.env.vpc.ID+" leads back to the client")
 	}
-	if exit != w.home() {
-		w.local(exit, w.sources, Return)
-		return true
-	}
-	return false
+	return exit != w.home() && w.local(exit, w.sources, Return)
 }

@@ -38,8 +38,7 @@ func (w *way) throughNAT(at station, id string) bool {
 	if there != at {
 		w.aclForward(there, inbound, &w.from, w.sources)
 	}
-	w.outOfNAT(there, at, nat)
-	return true
+	return w.outOfNAT(there, at, nat)
 }
 
 // regionalNAT has no subnet and its own way to the internet gateway (VPC User
@@ -50,27 +49,25 @@ func (w *way) regionalNAT(at station, nat *inventory.NATGateway) bool {
 	return true
 }
 
-// outOfNAT routes the translated packet by the table of the NAT's subnet.
-func (w *way) outOfNAT(there, from station, nat *inventory.NATGateway) {
+// outOfNAT routes the translated packet by the table of the NAT's subnet. It
+// reports whether the reply comes as far as the client's subnet.
+func (w *way) outOfNAT(there, from station, nat *inventory.NATGateway) bool {
 	r, ok := there.env.routerOf(nat.Subnet).Get()
 	if !ok {
 		w.unknown(inventory.GateRoute, nat.Subnet, Forward, there.env.routerOf(nat.Subnet).Why())
-		return
+		return true
 	}
 	w.aclForward(there, outbound, &w.to, w.want)
 	parts := r.split(w.env.space, w.want)
 	if len(parts) > 1 {
-		w.mixedNAT(there, from, nat, r, parts)
-		return
+		return w.mixedNAT(there, from, nat, r, parts)
 	}
-	if w.natRoute(there, nat, r, parts[0]) {
-		w.natReplies(there, from)
-	}
+	return w.natRoute(there, nat, r, parts[0]) && w.natReplies(there, from)
 }
 
 // mixedNAT is a NAT subnet that routes parts of the destinations differently.
 // Parts without a way are ruled out; those left must share one.
-func (w *way) mixedNAT(there, from station, nat *inventory.NATGateway, r *router, parts []routed) {
+func (w *way) mixedNAT(there, from station, nat *inventory.NATGateway, r *router, parts []routed) bool {
 	var live []routed
 	for _, part := range parts {
 		if part.found && !part.Blackhole && !part.tie && r.unclear == nil {
@@ -82,11 +79,9 @@ func (w *way) mixedNAT(there, from station, nat *inventory.NATGateway, r *router
 	}
 	if len(live) != 1 || r.unclear != nil {
 		w.unknown(inventory.GateRoute, r.table.ID, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "several ways out of the subnet of " + nat.ID})
-		return
+		return true
 	}
-	if w.natRoute(there, nat, r, live[0]) {
-		w.natReplies(there, from)
-	}
+	return w.natRoute(there, nat, r, live[0]) && w.natReplies(there, from)
 }
 
 // natRoute takes the route behind the NAT; false where the path ends.
@@ -136,18 +131,17 @@ func (w *way) natToInternet(there station, nat *inventory.NATGateway, gateway st
 }
 
 // natReplies crosses the ACL of the NAT's subnet on the way back. Coming in, the
-// reply goes to a port of the NAT gateway; going out, to the client's.
-func (w *way) natReplies(there, from station) {
+// reply goes to a port of the NAT gateway; going out, to the client's. It reports
+// whether the reply comes as far as the client's subnet.
+func (w *way) natReplies(there, from station) bool {
 	if w.flow.hasPorts() {
 		w.nat = w.env.legs(natPorts)
 	} else {
 		w.nat = w.env.legs(portRange{0, 0})
 	}
 	w.aclReturn(there, inbound, w.nat, toPart, w.want)
-	if there.env == w.env {
-		w.local(there, w.sources, Return)
-	}
 	if there != from {
 		w.aclReturn(there, outbound, w.client, fromPart, w.sources)
 	}
+	return there.env != w.env || w.local(there, w.sources, Return)
 }

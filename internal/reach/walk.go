@@ -19,16 +19,19 @@ func (e *environment) toInterface(c *class, f flow, d destination, n *notebook) 
 	}
 	w := e.newWay(c, f, d.set, n)
 	far := station{e, d.subnet}
-	near := far == w.home()
-	w.groupOut(d.groups)
-	if !near {
-		w.aclForward(w.home(), outbound, &w.to, d.set)
-		w.local(w.home(), d.set, Forward)
+	if far == w.home() {
+		w.groupOut(d.groups)
+		w.arrive(d, far, true, true)
+		return w
 	}
-	w.arrive(d, far, near, true)
-	if !near {
-		w.aclReturn(far, outbound, w.client, fromPart, w.sources)
-		w.local(far, w.sources, Return)
+	w.groupOut(d.groups)
+	w.aclForward(w.home(), outbound, &w.to, d.set)
+	if !w.local(w.home(), d.set, Forward) {
+		return w
+	}
+	w.arrive(d, far, false, true)
+	w.aclReturn(far, outbound, w.client, fromPart, w.sources)
+	if w.local(far, w.sources, Return) {
 		w.aclReturn(w.home(), inbound, w.client, toPart, d.set)
 	}
 	return w
@@ -44,7 +47,7 @@ func (w *way) arrive(d destination, far station, near, references bool) {
 	if !near {
 		w.aclForward(far, inbound, &w.from, w.sources)
 	}
-	w.groupIn(far.env, d.groups, references)
+	w.groupIn(far.env, d, references)
 	if d.endpoint != nil {
 		w.endpointPolicy(d.endpoint)
 	}
@@ -52,17 +55,19 @@ func (w *way) arrive(d destination, far station, near, references bool) {
 
 // local checks that the VPC's own route carries a packet between two subnets;
 // a more specific route would lead it through an appliance. peers are those
-// that the packet goes to: destinations on the way there, clients on the way back.
-func (w *way) local(at station, peers netset.Set, l Leg) {
+// that the packet goes to: destinations on the way there, clients on the way
+// back. It reports whether any gets on; where none does, the path ends.
+func (w *way) local(at station, peers netset.Set, l Leg) bool {
 	r, ok := at.env.routerOf(at.subnet).Get()
 	if !ok {
 		w.unknown(inventory.GateRoute, at.subnet, l, at.env.routerOf(at.subnet).Why())
-		return
+		return true
 	}
 	side := &w.to
 	if l == Return {
 		side = &w.from
 	}
+	carried := false
 	for _, part := range r.split(w.env.space, peers) {
 		g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: Passes}
 		switch {
@@ -79,8 +84,10 @@ func (w *way) local(at station, peers netset.Set, l Leg) {
 		default:
 			g.Rule, g.Why = part.text(), "the VPC's own route"
 		}
+		carried = carried || g.Outcome != Fails
 		w.gate(g)
 	}
+	return carried
 }
 
 // endpointPolicy passes a policy that allows everything; any other is not

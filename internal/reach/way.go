@@ -138,13 +138,13 @@ func (w *way) groupOut(peer []string) {
 
 // groupIn asks a destination's groups for the way in. The client counts by its
 // address, and by its groups where references reach that far.
-func (w *way) groupIn(env *environment, groups []string, references bool) {
-	a := env.askGroups(groups, inbound, w.flow)
+func (w *way) groupIn(env *environment, d destination, references bool) {
+	a := env.askGroups(d.groups, inbound, w.flow)
 	admitted := a.admitted
 	if references && a.admits(w.class.groups) {
 		admitted = w.sources
 	}
-	g := Gate{Kind: inventory.GateGroupIngress, Object: groups, Missing: a.unclear}
+	g := Gate{Kind: inventory.GateGroupIngress, Object: d.blame(), Missing: a.unclear}
 	g.Outcome = w.from.judge(w.sources, admitted, a.unclear)
 	g.Rule = a.rule(w.sources, w.class.groups)
 	g.Why = explain(g.Outcome, a, g.Object, groupQuestion{way: inbound, flow: w.flow})
