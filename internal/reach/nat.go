@@ -70,7 +70,7 @@ func (w *way) outOfNAT(there, from station, nat *inventory.NATGateway) bool {
 func (w *way) mixedNAT(there, from station, nat *inventory.NATGateway, r *router, parts []routed) bool {
 	var live []routed
 	for _, part := range parts {
-		if part.found && !part.Blackhole && !part.tie && r.unclear == nil {
+		if r.unclear == nil && (part.tie || part.found && !part.Blackhole) {
 			live = append(live, part)
 			continue
 		}

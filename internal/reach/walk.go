@@ -74,6 +74,10 @@ func (w *way) local(at station, peers netset.Set, l Leg) bool {
 		case r.unclear != nil:
 			side.doubt = side.doubt.Union(part.set)
 			g.Outcome, g.Why, g.Missing = Unclear, r.unclear.What, r.unclear
+		case part.tie:
+			missing := inventory.Missing{Kind: inventory.MissingHop, What: "which of two prefix lists AWS picks"}
+			side.doubt = side.doubt.Union(part.set)
+			g.Outcome, g.Why, g.Missing = Unclear, missing.What, &missing
 		case !part.found || part.Blackhole:
 			side.cut = side.cut.Union(part.set)
 			g.Outcome, g.Why = Fails, "no route leads to "+shortList(part.set)
@@ -183,13 +187,13 @@ func (w *way) route(r *router, part routed) bool {
 	case r.unclear != nil:
 		w.unknown(inventory.GateRoute, r.table.ID, Forward, *r.unclear)
 		return false
+	case part.tie:
+		w.unknown(inventory.GateRoute, r.table.ID, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "which of two prefix lists AWS picks"})
+		return false
 	case !part.found:
 		g.Outcome, g.Why = Fails, "no route leads to "+w.env.words(part.set)
 	case part.Blackhole:
 		g.Outcome, g.Rule, g.Why = Fails, part.text(), "the route's target is gone"
-	case part.tie:
-		w.unknown(inventory.GateRoute, r.table.ID, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "which of two prefix lists AWS picks"})
-		return false
 	case part.Target.Kind == inventory.TargetLocal:
 		g.Outcome, g.Rule, g.Why = Fails, part.text(), "the VPC's own route leads nowhere outside"
 	default:
