@@ -65,11 +65,16 @@ func present(o *object, name string) Value[bool] {
 
 // linkDomains gives every domain its profiles and what its apps say of it.
 func (b *builder) linkDomains(all []Resource) {
-	profiles, canvas := map[string][]*UserProfile{}, map[string][]Scope{}
+	profiles, canvas, mounts := map[string][]*UserProfile{}, map[string][]Scope{}, map[string][]Mount{}
 	for _, r := range all {
 		switch r := r.(type) {
 		case *UserProfile:
 			profiles[r.Domain] = append(profiles[r.Domain], r)
+			own, _ := r.Mounts.Get()
+			mounts[r.Domain] = append(mounts[r.Domain], own...)
+		case *Space:
+			own, _ := r.Mounts.Get()
+			mounts[r.Domain] = append(mounts[r.Domain], own...)
 		case *App:
 			if r.Type == "Canvas" {
 				canvas[r.Domain] = append(canvas[r.Domain], r.Scope)
@@ -79,6 +84,7 @@ func (b *builder) linkDomains(all []Resource) {
 	for _, r := range all {
 		if d, ok := r.(*Domain); ok {
 			d.Profiles = b.profilesOf(d, profiles[d.ID])
+			d.Mounts = Then(d.Mounts, func(own []Mount) Value[[]Mount] { return Known(slices.Concat(own, mounts[d.ID])) })
 			if slices.ContainsFunc(canvas[d.ID], func(s Scope) bool { return compatible(s, d.Scope) }) {
 				d.Canvas = Known(true)
 			}

@@ -78,7 +78,9 @@ func mountsOf(n *Network, mounts Value[[]Mount]) {
 	n.Conditions[WhenEFS], n.Conditions[WhenFSx] = having(false), having(true)
 	all, _ := mounts.Get()
 	for _, m := range all {
-		n.FileSystems = append(n.FileSystems, m.FileSystem)
+		if !slices.Contains(n.FileSystems, m.FileSystem) {
+			n.FileSystems = append(n.FileSystems, m.FileSystem)
+		}
 	}
 }
 

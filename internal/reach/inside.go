@@ -50,7 +50,8 @@ func (s seat) peer(service inventory.Service) destination {
 func (g *Engine) mountTargets(s seat, r inventory.Resource, n inventory.Network) inventory.Value[[]destination] {
 	var all []destination
 	for _, id := range n.FileSystems {
-		if !strings.HasPrefix(id, "fs-") {
+		// The ids of EFS and FSx file systems look alike.
+		if g.snapshot.FSxFileSystem(r.Head().Scope, id).Known() {
 			continue
 		}
 		targets, ok := g.snapshot.MountTargets(r.Head().Scope, id).Get()
