@@ -11,7 +11,7 @@ import (
 // or a transit gateway, and back.
 func (e *environment) toFarInterface(c *class, f flow, d destination, n *notebook) *way {
 	w := e.newWay(c, f, d.set, n)
-	w.groupOut(nil)
+	w.groupOut(w.namedAcross(d))
 	w.aclForward(w.home(), outbound, &w.to, d.set)
 	target, ok := w.routeTo(w.home(), d.set, Forward)
 	if !ok {
@@ -21,7 +21,7 @@ func (e *environment) toFarInterface(c *class, f flow, d destination, n *noteboo
 	switch target.Kind {
 	case inventory.TargetPeering:
 		if w.peering(target.ID, w.home(), far, Forward) {
-			w.arrive(d, far, false, true)
+			w.arrive(d, far, false, w.namedAcross(d) != nil)
 			w.returnFrom(far)
 		}
 	case inventory.TargetTransit:
@@ -30,6 +30,52 @@ func (e *environment) toFarInterface(c *class, f flow, d destination, n *noteboo
 		w.beyond(gateOfTarget(target.Kind), target.ID, "how "+target.ID+" leads to "+d.id)
 	}
 	return w
+}
+
+// namedAcross are the destination's groups where a rule of the client's may name
+// them: over an active peering connection within one Region (VPC Peering guide,
+// vpc-peering-security-groups).
+func (w *way) namedAcross(d destination) []string {
+	r, ok := w.env.routerOf(w.class.subnet.ID).Get()
+	if !ok || d.env.vpc.Region != w.env.vpc.Region {
+		return nil
+	}
+	parts := r.split(w.env.space, d.set)
+	if len(parts) != 1 || parts[0].Target.Kind != inventory.TargetPeering {
+		return nil
+	}
+	p, ok := w.env.snapshot.Peering(w.env.vpc.Scope, parts[0].Target.ID).Get()
+	if !ok || p.State != "active" {
+		return nil
+	}
+	return d.groups
+}
+
+// fromBeyond decides what a VPC's gateways do for a client of another VPC that
+// came by a transit gateway. ends is false where the ordinary rules decide.
+func (w *way) fromBeyond(at station, part routed) (ends, on bool) {
+	id := part.Target.ID
+	switch part.Target.Kind {
+	case inventory.TargetEndpoint:
+		if v, ok := at.env.snapshot.VPCEndpoint(at.env.vpc.Scope, id).Get(); ok && v.Type == "Gateway" {
+			// AWS PrivateLink guide, vpc-endpoints-s3.
+			w.hop(id, "vpc-endpoint", v.Service)
+			w.state(inventory.GateGatewayEndpoint, id, false, v.Service, "a gateway endpoint cannot be used from beyond its VPC")
+			return true, false
+		}
+	case inventory.TargetEgressOnly, inventory.TargetInternet:
+		if w.sixth() {
+			w.beyond(gateOfTarget(part.Target.Kind), id, "whether replies from "+id+" reach a client in another VPC")
+			return true, false
+		}
+	case inventory.TargetNAT:
+		nat, ok := at.env.snapshot.NATGateway(at.env.vpc.Scope, id).Get()
+		if ok && nat.Regional {
+			w.beyond(inventory.GateNATGateway, id, "how a regional NAT gateway leads back to a client in another VPC")
+			return true, false
+		}
+	}
+	return false, false
 }
 
 // transitToFar comes out of a transit gateway and goes on by the table of the

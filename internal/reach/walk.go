@@ -158,6 +158,11 @@ func (w *way) follow(at station, r *router, part routed) bool {
 	}
 	w.hop(r.table.ID, "route-table", part.text())
 	id := part.Target.ID
+	if at.env != w.env {
+		if ends, on := w.fromBeyond(at, part); ends {
+			return on
+		}
+	}
 	switch part.Target.Kind {
 	case inventory.TargetEndpoint:
 		return w.throughEndpoint(at.env, id)
