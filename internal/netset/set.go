@@ -12,47 +12,56 @@ type Set struct {
 	bits  []uint64
 }
 
-func (s Set) combine(t Set, f func(a, b uint64) uint64) Set {
-	if s.space == nil {
-		s = t.space.orNothing()
-	}
-	if t.space == nil {
-		t = s.space.orNothing()
-	}
-	out := Set{s.space, make([]uint64, len(s.bits))}
-	for i := range out.bits {
-		out.bits[i] = f(s.bits[i], t.bits[i])
-	}
-	return out
-}
-
-func (s *Space) orNothing() Set {
-	if s == nil {
-		return Set{}
-	}
-	return s.Empty()
-}
-
-// add widens s in place; for sets under construction only.
-func (s Set) add(t Set) {
-	for i := range s.bits {
-		s.bits[i] |= t.bits[i]
-	}
-}
-
 // Union holds what either set holds.
 func (s Set) Union(t Set) Set {
-	return s.combine(t, func(a, b uint64) uint64 { return a | b })
+	switch {
+	case t.space == nil:
+		return s
+	case s.space == nil:
+		return t
+	}
+	out := s.space.words()
+	for i, w := range s.bits {
+		out[i] = w | t.bits[i]
+	}
+	return Set{s.space, out}
 }
 
 // Intersect holds what both sets hold.
 func (s Set) Intersect(t Set) Set {
-	return s.combine(t, func(a, b uint64) uint64 { return a & b })
+	if s.space == nil || t.space == nil {
+		return Set{}
+	}
+	out := s.space.words()
+	for i, w := range s.bits {
+		out[i] = w & t.bits[i]
+	}
+	return Set{s.space, out}
 }
 
 // Minus holds what s holds and t does not.
 func (s Set) Minus(t Set) Set {
-	return s.combine(t, func(a, b uint64) uint64 { return a &^ b })
+	if s.space == nil || t.space == nil {
+		return s
+	}
+	out := s.space.words()
+	for i, w := range s.bits {
+		out[i] = w &^ t.bits[i]
+	}
+	return Set{s.space, out}
+}
+
+// Meets reports whether the sets share an address.
+func (s Set) Meets(t Set) bool {
+	if s.space == nil || t.space == nil {
+		return false
+	}
+	for i, w := range s.bits {
+		if w&t.bits[i] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // IsEmpty reports whether s holds no address.
@@ -66,7 +75,17 @@ func (s Set) IsEmpty() bool {
 }
 
 // Covers reports whether s holds every address of t.
-func (s Set) Covers(t Set) bool { return t.Minus(s).IsEmpty() }
+func (s Set) Covers(t Set) bool {
+	if s.space == nil || t.space == nil {
+		return t.IsEmpty()
+	}
+	for i, w := range t.bits {
+		if w&^s.bits[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // Equal reports whether two sets over one Space hold the same addresses.
 func (s Set) Equal(t Set) bool { return s.Covers(t) && t.Covers(s) }

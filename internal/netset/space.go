@@ -16,9 +16,24 @@ import (
 )
 
 // Space is an immutable cut of all addresses, IPv4 before IPv6. The zero Space
-// is not usable; make one with a Builder.
+// is not usable; make one with a Builder. It hands out the words of its sets
+// from one block at a time, so a Space is not for concurrent use.
 type Space struct {
 	starts []netip.Addr // first address of each atom, ascending
+	width  int          // words of a set
+	block  []uint64     // words not handed out yet
+}
+
+// setsInBlock trades the allocator's time for memory that a kept set holds on to.
+const setsInBlock = 64
+
+func (s *Space) words() []uint64 {
+	if len(s.block) < s.width {
+		s.block = make([]uint64, s.width*setsInBlock)
+	}
+	out := s.block[:s.width:s.width]
+	s.block = s.block[s.width:]
+	return out
 }
 
 // Builder gathers the boundaries of a Space.
@@ -51,7 +66,8 @@ func (b *Builder) CutPrefix(p netip.Prefix) {
 func (b *Builder) Space() *Space {
 	all := append([]netip.Addr{first4, first6}, b.starts...)
 	slices.SortFunc(all, netip.Addr.Compare)
-	return &Space{slices.Compact(all)}
+	all = slices.Compact(all)
+	return &Space{starts: all, width: (len(all) + 63) / 64}
 }
 
 // Bounds are the first and the last address of a CIDR block.
@@ -95,15 +111,29 @@ func (s *Space) last(atom int) netip.Addr {
 }
 
 // Empty is the set without addresses.
-func (s *Space) Empty() Set { return Set{s, make([]uint64, (len(s.starts)+63)/64)} }
+func (s *Space) Empty() Set { return Set{s, s.words()} }
+
+// Everything is the set of all addresses.
+func (s *Space) Everything() Set {
+	out := s.Empty()
+	for i := range s.starts {
+		out.bits[i/64] |= 1 << (i % 64)
+	}
+	return out
+}
 
 // Range is the set [from, to], which must have been cut.
 func (s *Space) Range(from, to netip.Addr) Set {
 	out := s.Empty()
-	for i := s.Atom(from); i <= s.Atom(to); i++ {
-		out.bits[i/64] |= 1 << (i % 64)
-	}
+	out.fill(s.Atom(from), s.Atom(to))
 	return out
+}
+
+// fill sets the bits of atoms from and to and all between.
+func (s Set) fill(from, to int) {
+	for i := from; i <= to; i++ {
+		s.bits[i/64] |= 1 << (i % 64)
+	}
 }
 
 // Prefixes is the union of CIDR blocks, which must have been cut.
@@ -111,7 +141,8 @@ func (s *Space) Prefixes(prefixes ...netip.Prefix) Set {
 	out := s.Empty()
 	for _, p := range prefixes {
 		if p.IsValid() {
-			out.add(s.Range(Bounds(p)))
+			from, to := Bounds(p)
+			out.fill(s.Atom(from), s.Atom(to))
 		}
 	}
 	return out

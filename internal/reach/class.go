@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -44,17 +45,33 @@ type seat struct {
 func (g *Engine) place(near inventory.Scope, p inventory.Placement, n inventory.Network) inventory.Value[seat] {
 	return inventory.Then(g.snapshot.Subnet(near, p.Subnet), func(s *inventory.Subnet) inventory.Value[seat] {
 		return inventory.Then(g.snapshot.VPC(s.Scope, s.VPC), func(v *inventory.VPC) inventory.Value[seat] {
-			e := g.environment(v)
-			c := &class{subnet: s, groups: once(slices.Concat(p.Groups, e.named(p.NamedGroups))), blamed: once(p.Groups)}
-			if len(c.blamed) == 0 {
-				c.blamed = c.groups
-			}
-			e.address(c, n)
-			public, _ := c.public.Get()
-			c.id = "c-" + digest(v.Account, v.Region, v.ID, s.ID, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), fmt.Sprint(c.sources.Prefixes(), c.sources6.Prefixes()), fmt.Sprint(public, c.public.Known()))
-			return inventory.Known(seat{e, c})
+			return inventory.Known(g.seat(g.environment(v), s, p, n))
 		})
 	})
+}
+
+// classKey is all that a class is made from.
+type classKey struct {
+	subnet         *inventory.Subnet
+	groups, blamed string
+	at4, at6       string // addresses, as far as any rule tells them apart
+	public, told   bool
+}
+
+func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement, n inventory.Network) seat {
+	c := &class{subnet: s, groups: once(slices.Concat(p.Groups, e.named(p.NamedGroups))), blamed: once(p.Groups)}
+	if len(c.blamed) == 0 {
+		c.blamed = c.groups
+	}
+	at4, at6 := e.address(c, n)
+	public, told := c.public.Get()
+	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told}
+	if known, ok := g.classes[key]; ok {
+		return seat{e, known}
+	}
+	c.id = "c-" + digest(e.vpc.Account, e.vpc.Region, e.vpc.ID, s.ID, key.groups, key.blamed, fmt.Sprint(c.sources.Prefixes(), c.sources6.Prefixes()), fmt.Sprint(public, told))
+	g.classes[key] = c
+	return seat{e, c}
 }
 
 // once drops repetitions and keeps the order.
@@ -84,31 +101,46 @@ func (e *environment) named(names []string) []string {
 // where the interface is known, else anywhere in the subnet. SageMaker's
 // interfaces have no public address (developer guide, host-vpc and train-vpc);
 // what the interface says of itself wins.
-func (e *environment) address(c *class, n inventory.Network) {
-	c.sources, c.sources6 = e.space.Range(usable(c.subnet.CIDR)), e.space.Empty()
-	dual, _ := n.Dualstack.Get()
-	if dual {
-		c.sources6 = e.space.Prefixes(c.subnet.CIDRs6...)
+func (e *environment) address(c *class, n inventory.Network) (at4, at6 string) {
+	c.sources, c.sources6 = e.usableOf(c.subnet), netset.Set{}
+	if dual, _ := n.Dualstack.Get(); dual {
+		c.sources6, at6 = e.space.Prefixes(c.subnet.CIDRs6...), "any"
 	}
 	if n.Interface == "" {
-		c.public = inventory.Then(e.snapshot.NetworkInterfaces(e.vpc), func([]*inventory.NetworkInterface) inventory.Value[bool] { return inventory.Known(false) })
-		return
+		c.public = inventory.Then(e.interfaces, func([]*inventory.NetworkInterface) inventory.Value[bool] { return inventory.Known(false) })
+		return "any", at6
 	}
 	known := e.snapshot.NetworkInterface(e.vpc.Scope, n.Interface)
 	eni, ok := known.Get()
 	if !ok || eni.Subnet != c.subnet.ID {
 		c.public = inventory.Unknown[bool](known.Why())
-		return
+		return "any", at6
 	}
 	c.public = inventory.Known(eni.PublicIP != "")
-	own := e.space.Empty()
-	for _, a := range eni.Addresses {
-		own = own.Union(e.space.Atoms(e.space.Atom(a)))
+	return e.standing(c, eni.Addresses, at6)
+}
+
+// standing narrows a class to the atoms of its own addresses.
+func (e *environment) standing(c *class, addresses []netip.Addr, any6 string) (at4, at6 string) {
+	at4, at6 = "any", any6
+	for _, a := range addresses {
+		atom := e.space.Atom(a)
+		switch {
+		case at4 == "any" && c.sources.Has(atom):
+			c.sources, at4 = e.space.Atoms(atom), e.space.First(atom).String()
+		case at6 == "any" && c.sources6.Has(atom):
+			c.sources6, at6 = e.space.Atoms(atom), e.space.First(atom).String()
+		}
 	}
-	if at := own.Intersect(c.sources); !at.IsEmpty() {
-		c.sources = e.space.Atoms(e.space.Atom(at.Witness()))
+	return at4, at6
+}
+
+// usableOf are the addresses of a subnet that an interface can have.
+func (e *environment) usableOf(s *inventory.Subnet) netset.Set {
+	set, ok := e.usable[s.ID]
+	if !ok {
+		set = e.space.Range(usable(s.CIDR))
+		e.usable[s.ID] = set
 	}
-	if at := own.Intersect(c.sources6); !at.IsEmpty() {
-		c.sources6 = at
-	}
+	return set
 }

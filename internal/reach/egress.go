@@ -2,9 +2,9 @@ package reach
 
 import (
 	"slices"
-	"strings"
 
 	"mooring/internal/inventory"
+	"mooring/internal/netset"
 )
 
 // egress is how a class reaches the internet, if it does.
@@ -18,10 +18,10 @@ type egress struct {
 // egress asks every protocol and port on which anything can leave: exposure
 // none is a proof that no internet destination is reachable at all.
 func (g *Engine) egress(s seat) egress {
-	out, ok := g.doors[s.class.id]
+	out, ok := g.doors[s.class]
 	if !ok {
 		out = s.env.egress(s.class)
-		g.doors[s.class.id] = out
+		g.doors[s.class] = out
 	}
 	return out
 }
@@ -30,12 +30,9 @@ func (e *environment) egress(c *class) egress {
 	out := egress{exposure: ExposureNone}
 	n := &notebook{}
 	for _, f := range e.leaving(c) {
-		ways := e.toPublic(c, f, e.internet, n)
+		e.leaks(&out, trip{class: c, flow: f, notes: n}, e.internet)
 		if !c.sources6.IsEmpty() {
-			ways = append(ways, e.toPublic(c, f, e.internet6, n)...)
-		}
-		for _, w := range ways {
-			w.leak(&out)
+			e.leaks(&out, trip{class: c, flow: f, notes: n}, e.internet6)
 		}
 	}
 	if out.exposure == ExposureNone && len(out.missing) > 0 {
@@ -47,35 +44,33 @@ func (e *environment) egress(c *class) egress {
 	return out
 }
 
-// leak records whether any packet of the way gets out.
-func (w *way) leak(out *egress) {
-	w.sources.Each(func(source int) bool {
-		t := w.count(source)
-		if t.pass || t.part {
-			out.exposure = ExposureNAT
-			out.via = append(out.via, w.door())
-			return false
-		}
-		if t.unclear {
-			for _, gate := range w.path.Gates {
-				if gate.Missing != nil && gate.Outcome == Unclear {
-					out.missing = append(out.missing, *gate.Missing)
-				}
+// leaks records whether any packet of a flow gets out, and by which door. What
+// is missing is asked for in words only where something is.
+func (e *environment) leaks(out *egress, q trip, to netset.Set) {
+	unclear := false
+	for _, w := range e.take(q, to) {
+		w.near.Each(func(source int) bool {
+			t := w.count(source)
+			if t.pass || t.part {
+				out.exposure = ExposureNAT
+				out.via = append(out.via, w.door)
+				return false
+			}
+			unclear = unclear || t.unclear
+			return true
+		})
+	}
+	if !unclear {
+		return
+	}
+	q.words = true
+	for _, w := range e.take(q, to) {
+		for _, gate := range w.path.Gates {
+			if gate.Missing != nil && gate.Outcome == Unclear {
+				out.missing = append(out.missing, *gate.Missing)
 			}
 		}
-		return true
-	})
-}
-
-// door is the gateway that the way leaves by: the NAT gateway where there is one.
-func (w *way) door() string {
-	door := ""
-	for _, h := range w.path.Hops {
-		if h.Kind == "nat-gateway" || (door == "" && strings.HasSuffix(h.Kind, "internet-gateway")) {
-			door = h.ID
-		}
 	}
-	return door
 }
 
 // leaving are one flow for each range of ports on which all rules that the

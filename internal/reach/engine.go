@@ -15,13 +15,15 @@ type Engine struct {
 	snapshot     *inventory.Snapshot
 	assume       Assumptions
 	environments map[string]*environment
+	classes      map[classKey]*class
 	proofs       map[question]*Proof
-	doors        map[string]egress
+	doors        map[*class]egress
+	brief        bool // verdicts are wanted, and proofs only of what is not reachable
 }
 
 // question is what a proof answers; two resources that ask the same share it.
 type question struct {
-	class   string
+	class   *class
 	service string
 	traffic Traffic
 	split   bool
@@ -30,7 +32,10 @@ type question struct {
 
 // New makes an engine over a snapshot.
 func New(s *inventory.Snapshot, a Assumptions) *Engine {
-	return &Engine{snapshot: s, assume: a, environments: map[string]*environment{}, proofs: map[question]*Proof{}, doors: map[string]egress{}}
+	return &Engine{
+		snapshot: s, assume: a, environments: map[string]*environment{}, classes: map[classKey]*class{},
+		proofs: map[question]*Proof{}, doors: map[*class]egress{},
+	}
 }
 
 func (g *Engine) environment(v *inventory.VPC) *environment {
@@ -62,14 +67,23 @@ func (g *Engine) joined(v *inventory.VPC) []*inventory.VPC {
 	return all
 }
 
-// ask proves one service for one seat, once per class.
+// ask proves one service for one seat, once per class. An engine that is asked
+// for verdicts alone leaves out the proof of what is reachable.
 func (g *Engine) ask(s seat, service inventory.Service, t Traffic, split bool, targets inside) *Proof {
-	q := question{s.class.id, service.ID, t, split, targets.key}
+	q := question{s.class, service.ID, t, split, targets.key}
 	p, ok := g.proofs[q]
-	if !ok {
-		p = s.env.prove(s.class, service, t, split, targets)
-		g.proofs[q] = p
+	if ok && (g.brief || p.ID != "") {
+		return p
 	}
+	words := !g.brief
+	if g.brief {
+		p = s.env.prove(s.class, service, t, split, targets, false)
+		words = p.Verdict != VerdictReachable
+	}
+	if words {
+		p = s.env.prove(s.class, service, t, split, targets, true)
+	}
+	g.proofs[q] = p
 	return p
 }
 
@@ -81,21 +95,24 @@ type inside struct {
 	beside  []flow // flows that must pass beside the service's own ports
 }
 
-// prove evaluates one question.
-func (e *environment) prove(c *class, s inventory.Service, t Traffic, split bool, targets inside) *Proof {
+// prove evaluates one question. Without words it is the verdict alone.
+func (e *environment) prove(c *class, s inventory.Service, t Traffic, split bool, targets inside, words bool) *Proof {
 	n := &notebook{}
 	p := &Proof{From: c.from(), To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: t}
+	q := trip{class: c, flow: flow{inventory.TCP, s.Port}, notes: n, words: words}
 	switch {
 	case targets.applies:
-		e.proveInside(p, c, s, targets, n)
+		e.proveInside(p, q, s, targets)
 	case s.ID == "internet":
-		e.provePublic(p, c, s, answer{outside: e.internet}, split, n)
+		e.provePublic(p, q, s, answer{outside: e.internet}, split)
 	default:
-		e.proveNamed(p, c, s, split, n)
+		e.proveNamed(p, q, s, split)
 	}
-	p.Assumptions, p.Notes = unique(n.assumptions), unique(n.notes)
-	p.Repairs = e.repairs(p, c, s, n.repairs)
-	p.seal()
+	if words {
+		p.Assumptions, p.Notes = unique(n.assumptions), unique(n.notes)
+		p.Repairs = e.repairs(p, c, s, n.repairs)
+		p.seal()
+	}
 	return p
 }
 
@@ -115,65 +132,67 @@ func (p *Proof) seal() {
 }
 
 // proveNamed asks DNS first.
-func (e *environment) proveNamed(p *Proof, c *class, s inventory.Service, split bool, n *notebook) {
-	a := e.resolve(s, n)
+func (e *environment) proveNamed(p *Proof, q trip, s inventory.Service, split bool) {
+	a := e.resolve(s, q.notes)
 	p.DNS = a.dns
-	p.To.Host = a.dns.Name
+	p.To.Host, q.host = a.dns.Name, a.dns.Name
 	switch {
 	case a.outcome == Fails:
 		p.Verdict = VerdictBlocked
 	case a.outcome == Unclear:
 		p.Verdict = VerdictUnknown
-		e.surelyBlocked(p, c, s, split, n)
+		e.surelyBlocked(p, q, split)
 	case len(a.inside) > 0:
 		var ways []*way
-		for _, d := range a.inside {
-			if split && e.inside.Intersect(d.set).IsEmpty() {
-				p.Verdict, p.Paths = VerdictBlocked, []Path{noWay(c, d)}
+		for i := range a.inside {
+			d := &a.inside[i]
+			if split && !e.inside.Meets(d.set) {
+				p.Verdict, p.Paths = VerdictBlocked, []Path{noWay(q.class, *d)}
 				return
 			}
-			ways = append(ways, e.toInterface(c, flow{inventory.TCP, s.Port}, d, n))
+			q.goal = d
+			ways = append(ways, e.take(q, d.set)...)
 		}
 		p.conclude(ways, tally.some)
 	default:
-		e.provePublic(p, c, s, a, split, n)
+		e.provePublic(p, q, s, a, split)
 	}
 }
 
 // surelyBlocked: whatever DNS answers, groups that let nothing out on the port
 // block it.
-func (e *environment) surelyBlocked(p *Proof, c *class, s inventory.Service, split bool, n *notebook) {
-	f := flow{inventory.TCP, s.Port}
-	a := e.askGroups(c.groups, outbound, f)
+func (e *environment) surelyBlocked(p *Proof, q trip, split bool) {
+	a := e.askGroups(q.class.groups, outbound, q.flow)
 	if split || a.unclear != nil || len(a.peers) > 0 || !a.admitted.IsEmpty() {
 		return
 	}
-	w := e.newWay(c, f, e.internet.Union(e.inside), n)
-	w.groupOut(nil)
-	p.conclude([]*way{w}, tally.some)
+	q.env = e
+	w := &way{trip: &q, near: q.class.sources, far: e.internet.Union(e.inside.Minus(e.space.Prefixes(prefixes("::/0")...)))}
+	w.hop(q.class.subnet.ID, "subnet", q.class.subnet.Zone)
+	w.end()
+	p.conclude(q.ways, tally.some)
 }
 
 // provePublic walks to public addresses. A name may give any one of them,
 // except where all serve the same buckets and tables.
-func (e *environment) provePublic(p *Proof, c *class, s inventory.Service, a answer, split bool, n *notebook) {
+func (e *environment) provePublic(p *Proof, q trip, s inventory.Service, a answer, split bool) {
 	if split {
 		p.Verdict = VerdictReachable
-		p.Paths = []Path{servicePath(c, s)}
+		p.Paths = []Path{servicePath(q.class, s)}
 		return
 	}
 	fold := tally.any
 	if a.fixed {
 		fold = tally.some
 	}
-	f := flow{inventory.TCP, s.Port}
-	p.conclude(e.toPublic(c, f, a.outside, n), fold)
-	if c.sources6.IsEmpty() || (!s.Public && s.ID != "internet") {
+	p.conclude(e.take(q, a.outside), fold)
+	if q.class.sources6.IsEmpty() || (!s.Public && s.ID != "internet") {
 		return
 	}
 	first := p.Verdict
-	p.conclude(e.toPublic(c, f, e.internet6, n), fold)
+	p.conclude(e.take(q, e.internet6), fold)
 	p.Verdict = either(first, p.Verdict)
-	n.notes = append(n.notes, "the interface has IPv4 and IPv6: a client tries one and then the other")
+	q.notes.notes = append(q.notes.notes, "the interface has IPv4 and IPv6: a client tries one and then the other")
 }
 
 // either folds the two families of addresses, of which one is enough.
@@ -207,18 +226,19 @@ func servicePath(c *class, s inventory.Service) Path {
 }
 
 // proveInside walks to interfaces within the network, on every port asked for.
-func (e *environment) proveInside(p *Proof, c *class, s inventory.Service, targets inside, n *notebook) {
+func (e *environment) proveInside(p *Proof, q trip, s inventory.Service, targets inside) {
 	all, ok := targets.found.Get()
 	if !ok {
 		missing := targets.found.Why()
 		p.Verdict = VerdictUnknown
-		p.Paths = []Path{{Verdict: VerdictUnknown, Gates: []Gate{{Kind: inventory.GateRoute, Object: []string{c.subnet.ID}, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing}}}}
+		p.Paths = []Path{{Verdict: VerdictUnknown, Gates: []Gate{{Kind: inventory.GateRoute, Object: []string{q.class.subnet.ID}, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing}}}}
 		return
 	}
 	var ways []*way
-	for _, d := range all {
-		for _, f := range append(e.flows(c, s, d), targets.beside...) {
-			ways = append(ways, e.toInterface(c, f, d, n))
+	for i := range all {
+		for _, f := range append(e.flows(q.class, s, all[i]), targets.beside...) {
+			q.goal, q.flow = &all[i], f
+			ways = append(ways, e.take(q, all[i].set)...)
 		}
 	}
 	p.conclude(ways, tally.some)
@@ -251,36 +271,19 @@ func (e *environment) flows(c *class, s inventory.Service, d destination) []flow
 	return out
 }
 
-// conclude folds the ways into the proof's verdict: for each source over its
-// ways, then over the sources.
+// conclude folds the ways into the proof's verdict.
 func (p *Proof) conclude(ways []*way, fold func(tally) Verdict) {
-	var verdicts []Verdict
-	if len(ways) == 0 {
-		p.Verdict = VerdictUnknown
-		return
-	}
-	ways[0].sources.Each(func(source int) bool {
-		var t tally
-		for _, w := range ways {
-			t = t.or(w.count(source))
-		}
-		verdicts = append(verdicts, fold(t))
-		return true
-	})
-	p.Verdict = foldVerdicts(verdicts)
+	p.Verdict = foldWays(ways, fold)
 	for _, w := range ways {
-		p.Paths = append(p.Paths, w.finish())
+		if w.words {
+			p.Paths = append(p.Paths, w.finish())
+		}
 	}
 }
 
 func (w *way) finish() Path {
-	w.path.Addresses = w.env.blocks(w.want)
-	var verdicts []Verdict
-	w.sources.Each(func(source int) bool {
-		verdicts = append(verdicts, w.count(source).some())
-		return true
-	})
-	w.path.Verdict = foldVerdicts(verdicts)
+	w.path.Addresses = w.env.blocks(w.far)
+	w.path.Verdict = foldWays([]*way{w}, tally.some)
 	return w.path
 }
 

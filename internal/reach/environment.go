@@ -7,6 +7,7 @@ import (
 
 	"mooring/internal/inventory"
 	"mooring/internal/netset"
+	"mooring/internal/policy"
 )
 
 // environment is everything that the interfaces of one VPC share, compiled once.
@@ -27,9 +28,12 @@ type environment struct {
 	acls       inventory.Value[[]*inventory.NetworkACL]
 	endpoints  inventory.Value[[]*inventory.VPCEndpoint]
 	lists      map[string]inventory.Value[[]netip.Prefix] // AWS's own lists by service: s3, dynamodb
+	interfaces inventory.Value[[]*inventory.NetworkInterface]
 	routers    map[string]*router
 	filters    map[string]*filter
 	groupCache map[groupQuestion]groupAnswer
+	usable     map[string]netset.Set // by subnet
+	open       map[string]bool       // endpoint policies that allow everything, by text
 }
 
 // fabric is what VPCs share that peering connections and transit gateways join:
@@ -80,7 +84,9 @@ func newEnvironment(s *inventory.Snapshot, a Assumptions, vpc *inventory.VPC) *e
 	e := &environment{
 		snapshot: s, assume: a, vpc: vpc,
 		subnets: s.Subnets(vpc), tables: s.RouteTables(vpc), acls: s.NetworkACLs(vpc), endpoints: s.VPCEndpoints(vpc),
-		routers: map[string]*router{}, filters: map[string]*filter{}, groupCache: map[groupQuestion]groupAnswer{},
+		interfaces: s.NetworkInterfaces(vpc),
+		routers:    map[string]*router{}, filters: map[string]*filter{}, groupCache: map[groupQuestion]groupAnswer{},
+		usable: map[string]netset.Set{}, open: map[string]bool{},
 	}
 	e.lists = e.serviceLists()
 	return e
@@ -258,4 +264,22 @@ func (e *environment) cutAddresses(b *netset.Builder) {
 // subnet finds one of the VPC's subnets.
 func (e *environment) subnet(id string) inventory.Value[*inventory.Subnet] {
 	return e.snapshot.Subnet(e.vpc.Scope, id)
+}
+
+// addressesOf are the private addresses of a NAT gateway; none where they were
+// not answered.
+func (e *environment) addressesOf(nat *inventory.NATGateway) netset.Set {
+	set, _ := e.single(nat.Address)
+	return set
+}
+
+// allowsAll reports whether a policy document surely allows every request.
+func (e *environment) allowsAll(text string) bool {
+	allows, ok := e.open[text]
+	if !ok {
+		d, err := policy.Parse([]byte(text))
+		allows = err == nil && d.AllowsEverything()
+		e.open[text] = allows
+	}
+	return allows
 }

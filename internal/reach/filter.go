@@ -12,6 +12,13 @@ import (
 type filter struct {
 	acl             *inventory.NetworkACL
 	ingress, egress []filterEntry
+	all             netset.Set // every address
+	answers         map[filterQuestion]netset.Set
+}
+
+type filterQuestion struct {
+	way  direction
+	flow flow
 }
 
 type filterEntry struct {
@@ -33,10 +40,17 @@ func (e *environment) filterOf(subnet string) inventory.Value[*filter] {
 		if i < 0 {
 			return inventory.Unknown[*filter](inventory.Missing{Kind: inventory.MissingHop, What: "network ACL of " + subnet})
 		}
-		f := &filter{acl: all[i], ingress: e.filterEntries(all[i].Ingress), egress: e.filterEntries(all[i].Egress)}
+		f := e.compileFilter(all[i])
 		e.filters[subnet] = f
 		return inventory.Known(f)
 	})
+}
+
+func (e *environment) compileFilter(acl *inventory.NetworkACL) *filter {
+	return &filter{
+		acl: acl, ingress: e.filterEntries(acl.Ingress), egress: e.filterEntries(acl.Egress),
+		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{},
+	}
 }
 
 func (e *environment) filterEntries(entries []inventory.ACLEntry) []filterEntry {
@@ -54,21 +68,25 @@ func (f *filter) entries(way direction) []filterEntry {
 	return f.egress
 }
 
-// admitted are the peers of among that the ACL lets pass: the first entry that
+// admitted are all addresses that the ACL lets pass: the first entry that
 // matches decides, and what none matches is denied.
-func (f *filter) admitted(way direction, q flow, among netset.Set) netset.Set {
-	open, admitted := among, among.Minus(among)
+func (f *filter) admitted(way direction, q flow) netset.Set {
+	if a, ok := f.answers[filterQuestion{way, q}]; ok {
+		return a
+	}
+	open, admitted := netset.NewDraft(f.all), netset.NewDraft(netset.Set{})
 	for _, entry := range f.entries(way) {
 		if !entry.matches(q) {
 			continue
 		}
-		hit := open.Intersect(entry.set)
-		open = open.Minus(entry.set)
 		if entry.Allow {
-			admitted = admitted.Union(hit)
+			admitted.AddBoth(open, entry.set)
 		}
+		open.Remove(entry.set)
 	}
-	return admitted
+	out := admitted.Set()
+	f.answers[filterQuestion{way, q}] = out
+	return out
 }
 
 func (e filterEntry) matches(q flow) bool {

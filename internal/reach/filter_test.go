@@ -76,10 +76,9 @@ func TestFilterAgreesWithFirstMatch(t *testing.T) {
 	for range 400 {
 		acl := &inventory.NetworkACL{Ingress: randomEntries(r), Egress: randomEntries(r)}
 		e := lab([]*inventory.NetworkACL{acl}, nil)
-		f := &filter{acl: acl, ingress: e.filterEntries(acl.Ingress), egress: e.filterEntries(acl.Egress)}
-		among := e.space.Prefixes(netip.MustParsePrefix("10.0.0.0/24"))
+		f := e.compileFilter(acl)
 		for _, q := range []flow{{inventory.TCP, r.Intn(12)}, {inventory.UDP, r.Intn(12)}, {inventory.ICMP, 0}} {
-			in, out := f.admitted(inbound, q, among), f.admitted(outbound, q, among)
+			in, out := f.admitted(inbound, q), f.admitted(outbound, q)
 			for i := range 256 {
 				if got, want := in.Contains(address(i)), firstMatch(acl.Ingress, q, address(i)); got != want {
 					t.Fatalf("%v in from %v: %v, want %v; rules %+v", q, address(i), got, want, acl.Ingress)
@@ -124,7 +123,7 @@ func TestRouterAgreesWithLongestPrefix(t *testing.T) {
 		compiled := e.compile(table)
 		all := e.space.Prefixes(netip.MustParsePrefix("10.0.0.0/24"))
 		covered := e.space.Empty()
-		for _, part := range compiled.split(e.space, all) {
+		for _, part := range compiled.split(all) {
 			if !covered.Intersect(part.set).IsEmpty() {
 				t.Fatalf("two routes win the same address: %+v", table.Routes)
 			}

@@ -41,7 +41,7 @@ func (g *Engine) inside(s seat, r inventory.Resource, n inventory.Network, servi
 // subnet, with the same groups.
 func (s seat) peer(service inventory.Service) destination {
 	c := s.class
-	return destination{id: c.subnet.ID, kind: "peer", label: service.Label, subnet: c.subnet.ID, groups: c.groups, blamed: c.blamed, set: s.env.space.Range(usable(c.subnet.CIDR))}
+	return destination{id: c.subnet.ID, kind: "peer", label: service.Label, subnet: c.subnet.ID, groups: c.groups, blamed: c.blamed, set: s.env.usableOf(c.subnet)}
 }
 
 // mountTargets are those in the client's own zone, where there are any: the

@@ -24,7 +24,23 @@ var (
 )
 
 // portCuts are the boundaries that rules draw between ports.
-type portCuts struct{ starts []int }
+type portCuts struct {
+	starts []int
+	known  map[portRange][]portRange
+}
+
+// atoms is within, remembered: for cuts that are complete.
+func (c *portCuts) atoms(r portRange) []portRange {
+	out, ok := c.known[r]
+	if !ok {
+		if c.known == nil {
+			c.known = map[portRange][]portRange{}
+		}
+		out = c.within(r)
+		c.known[r] = out
+	}
+	return out
+}
 
 func (c *portCuts) add(from, to int) { c.starts = append(c.starts, from, to+1) }
 

@@ -16,6 +16,7 @@ type router struct {
 	table   *inventory.RouteTable
 	winner  []int32 // index into choices, by atom; noRoute where none matches
 	choices []choice
+	groups  []routed // all atoms, by what the winning route does with them
 	// unclear is set when a prefix list of the table could not be read: it may
 	// hold a more specific block for any address.
 	unclear *inventory.Missing
@@ -23,12 +24,12 @@ type router struct {
 
 const noRoute = -1
 
-// choice is a route that wins somewhere. tie is set where AWS picks one of two
-// prefix lists at random (VPC User Guide, route-tables-priority).
+// choice is a route that wins somewhere. rivals are those of which AWS picks one
+// at random: two prefix lists with one block (VPC User Guide, route-tables-priority).
 type choice struct {
 	inventory.Route
-	via netip.Prefix // the block that matched
-	tie bool
+	via    netip.Prefix // the block that matched
+	rivals []choice
 }
 
 // routerOf compiles the table a subnet uses: the one associated with it, else
@@ -42,13 +43,17 @@ func (e *environment) routerOf(subnet string) inventory.Value[*router] {
 		if i < 0 {
 			return inventory.Unknown[*router](inventory.Missing{Kind: inventory.MissingHop, What: "route table of " + subnet})
 		}
-		if r, ok := e.routers[all[i].ID]; ok {
-			return inventory.Known(r)
-		}
-		r := e.compile(all[i])
-		e.routers[all[i].ID] = r
-		return inventory.Known(r)
+		return inventory.Known(e.routerFor(all[i]))
 	})
+}
+
+func (e *environment) routerFor(t *inventory.RouteTable) *router {
+	r, ok := e.routers[t.ID]
+	if !ok {
+		r = e.compile(t)
+		e.routers[t.ID] = r
+	}
+	return r
 }
 
 func (e *environment) compile(t *inventory.RouteTable) *router {
@@ -71,7 +76,45 @@ func (e *environment) compile(t *inventory.RouteTable) *router {
 			e.install(r, choice{Route: route, via: p})
 		}
 	}
+	r.group(e.space)
 	return r
+}
+
+// group gathers the atoms by what happens to them: blocks of one prefix list,
+// and routes that differ only in their block, share a way.
+func (r *router) group(space *netset.Space) {
+	type fate struct {
+		found, blackhole, tied bool
+		target                 inventory.Target
+	}
+	at := map[fate]int{}
+	atoms := [][]int{}
+	for atom, index := range r.winner {
+		part := routed{}
+		if index != noRoute {
+			part.choice, part.found = r.choices[index], true
+		}
+		key := fate{part.found, part.Blackhole, len(part.rivals) > 0, part.Target}
+		i, ok := at[key]
+		if !ok {
+			i = len(r.groups)
+			at[key] = i
+			r.groups, atoms = append(r.groups, part), append(atoms, nil)
+		}
+		atoms[i] = append(atoms[i], atom)
+	}
+	for i := range r.groups {
+		r.groups[i].set = space.Atoms(atoms[i]...)
+	}
+	slices.SortStableFunc(r.groups, func(a, b routed) int { return cmp.Compare(a.order(r), b.order(r)) })
+}
+
+// order is that of the table; no route first.
+func (p routed) order(r *router) int {
+	if !p.found {
+		return -1
+	}
+	return slices.IndexFunc(r.choices, func(c choice) bool { return c.Target == p.Target && c.Blackhole == p.Blackhole })
 }
 
 // install gives a route every atom that it wins against those before it.
@@ -82,17 +125,23 @@ func (e *environment) install(r *router, c choice) {
 	}
 	index := int32(len(r.choices))
 	r.choices = append(r.choices, c)
+	tied := map[int32]int32{}
 	e.space.Prefixes(c.via).Each(func(atom int) bool {
 		old := r.winner[atom]
 		if old == noRoute {
 			r.winner[atom] = index
 			return true
 		}
-		switch o := &r.choices[old]; {
-		case c.beats(*o):
+		switch o := r.choices[old]; {
+		case c.beats(o):
 			r.winner[atom] = index
 		case !o.beats(c) && o.Target != c.Target && o.PrefixList != "" && c.PrefixList != "":
-			r.choices[old].tie = true
+			if _, ok := tied[old]; !ok {
+				tied[old] = int32(len(r.choices))
+				o.rivals = append(slices.Clip(o.rivals), c)
+				r.choices = append(r.choices, o)
+			}
+			r.winner[atom] = tied[old]
 		}
 		return true
 	})
@@ -134,28 +183,19 @@ func (c choice) text() string {
 }
 
 // split groups destinations by the route that wins them, in the order of the
-// table; noRoute first.
-func (r *router) split(space *netset.Space, among netset.Set) []routed {
-	byChoice := map[int32][]int{}
-	among.Each(func(atom int) bool {
-		byChoice[r.winner[atom]] = append(byChoice[r.winner[atom]], atom)
-		return true
-	})
-	// Blocks of one prefix list, and routes that differ only in their block, share a way.
-	ways := map[string]int{}
-	var out []routed
-	for _, index := range sortedKeys(byChoice) {
-		part := routed{set: space.Atoms(byChoice[index]...)}
-		if index != noRoute {
-			part.choice, part.found = r.choices[index], true
+// table; no route first.
+func (r *router) split(among netset.Set) []routed {
+	var one [2]routed
+	out := one[:0]
+	for _, g := range r.groups {
+		switch {
+		case g.set.Covers(among):
+			g.set = among
+			return append(out, g)
+		case g.set.Meets(among):
+			g.set = g.set.Intersect(among)
+			out = append(out, g)
 		}
-		key := fmt.Sprint(part.found, part.Target, part.Blackhole, part.tie)
-		if at, ok := ways[key]; ok {
-			out[at].set = out[at].set.Union(part.set)
-			continue
-		}
-		ways[key] = len(out)
-		out = append(out, part)
 	}
 	return out
 }
@@ -165,13 +205,4 @@ type routed struct {
 	choice
 	found bool
 	set   netset.Set
-}
-
-func sortedKeys(m map[int32][]int) []int32 {
-	keys := make([]int32, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

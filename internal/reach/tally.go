@@ -63,41 +63,113 @@ func foldVerdicts(all []Verdict) Verdict {
 	return t.some()
 }
 
+// tally folds what happens to the packets of one source over ways.
+func tallyOf(ways []*way, source int) tally {
+	var t tally
+	tied := map[int]tally{}
+	for _, w := range ways {
+		if !w.near.Has(source) {
+			continue
+		}
+		if w.tied == 0 {
+			t = t.or(w.count(source))
+			continue
+		}
+		tied[w.tied] = tied[w.tied].or(w.count(source))
+	}
+	for _, rivals := range tied {
+		t = t.or(rivals.alike())
+	}
+	return t
+}
+
+// alike is the tally of packets that AWS sends one way or another: known only
+// where all fare alike.
+func (t tally) alike() tally {
+	switch t {
+	case tally{pass: true}, tally{part: true}, tally{fail: true}:
+		return t
+	}
+	return tally{unclear: true}
+}
+
+// foldWays folds ways into a verdict: for each source over its ways, then over
+// the sources, which must all work.
+func foldWays(ways []*way, fold func(tally) Verdict) Verdict {
+	if len(ways) == 0 {
+		return VerdictUnknown
+	}
+	sources, uniform := ways[0].near, true
+	for _, w := range ways {
+		uniform = uniform && w.uniform() && w.near.Equal(sources)
+		sources = sources.Union(w.near)
+	}
+	var all tally
+	sources.Each(func(source int) bool {
+		all = all.add(fold(tallyOf(ways, source)))
+		return !uniform
+	})
+	return all.some()
+}
+
+// uniform reports whether all sources of the way fare alike.
+func (w *way) uniform() bool {
+	if w.nearOut.any() {
+		return false
+	}
+	for _, r := range w.client {
+		if r.near.any() {
+			return false
+		}
+	}
+	for _, list := range w.nats {
+		for _, r := range list {
+			if r.near.any() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (r ruled) any() bool { return !r.cut.IsEmpty() || !r.doubt.IsEmpty() }
+
 // count says what happens to the packets of one source.
 func (w *way) count(source int) tally {
-	if w.from.cut.Has(source) {
+	if w.nearOut.cut.Has(source) {
 		return tally{fail: true}
 	}
-	cut, touched, doubt := w.to.cut, w.to.cut, w.to.doubt
-	if w.from.doubt.Has(source) {
-		doubt = w.want
+	cut, touched, doubt := w.farOut.cut, w.farOut.cut, w.farOut.doubt
+	if w.nearOut.doubt.Has(source) {
+		doubt = w.far
 	}
-	for _, legs := range [][]leg{w.client, w.nat} {
-		all, some, unclear := w.portsRule(legs, source)
+	for i := -1; i < len(w.nats); i++ {
+		list := w.client
+		if i >= 0 {
+			list = w.nats[i]
+		}
+		all, some, unclear := w.portsRule(list, source)
 		cut, touched, doubt = cut.Union(all), touched.Union(some), doubt.Union(unclear)
 	}
 	return tally{
-		fail:    !w.want.Intersect(cut).IsEmpty(),
-		part:    !w.want.Intersect(touched).Minus(cut).Minus(doubt).IsEmpty(),
-		unclear: !w.want.Intersect(doubt).Minus(cut).IsEmpty(),
-		pass:    !w.want.Minus(touched).Minus(doubt).IsEmpty(),
+		fail:    w.far.Meets(cut),
+		part:    !w.far.Intersect(touched).Minus(cut).Minus(doubt).IsEmpty(),
+		unclear: !w.far.Intersect(doubt).Minus(cut).IsEmpty(),
+		pass:    !w.far.Minus(touched).Minus(doubt).IsEmpty(),
 	}
 }
 
 // portsRule are the destinations for which all, some or possibly some ports
 // are ruled out.
-func (w *way) portsRule(legs []leg, source int) (all, some, doubt netset.Set) {
-	all, some, doubt = w.want, w.env.space.Empty(), w.env.space.Empty()
-	if len(legs) == 0 {
-		all = w.env.space.Empty()
-	}
-	for _, l := range legs {
-		cut := l.to.cut
-		if l.from.cut.Has(source) {
-			cut = w.want
+func (w *way) portsRule(list []replies, source int) (all, some, doubt netset.Set) {
+	all = w.far
+	for _, l := range list {
+		cut := l.far.cut
+		if l.near.cut.Has(source) {
+			cut = w.far
 		}
 		all, some = all.Intersect(cut), some.Union(cut)
-		doubt = doubt.Union(l.to.doubt)
+		doubt = doubt.Union(l.far.doubt)
 	}
 	return all, some, doubt
 }

@@ -2,86 +2,80 @@ package reach
 
 import (
 	"cmp"
+	"net/netip"
 	"slices"
 
 	"mooring/internal/inventory"
 	"mooring/internal/netset"
 )
 
-// crossing is one passage through a transit gateway, there or back.
-type crossing struct {
-	gateway string
-	leg     Leg
-	enter   station // the subnet that the packet leaves by the route to the gateway
-	want    netset.Set
-	// in and out ask the ACL of an attachment's subnet, where traffic enters the
-	// gateway and where it comes out (Transit Gateway guide, tgw-nacls).
-	in, out func(at station)
+// intoTransit goes on in the VPC behind a transit gateway, by the table of the
+// attachment's subnet there (Transit Gateway guide, tgw-vpc-attachments).
+func (w *way) intoTransit(at station, gateway string) {
+	w.relation = w.relation.over(transit, gateway)
+	w.cross(at, gateway, Forward, func(f *way, exit station) { f.onward(exit, true) })
 }
 
-// cross takes a packet from one VPC into another. ok is false where the gateway
-// does not carry it, which ends the path.
-func (w *way) cross(x crossing) (exit station, ok bool) {
-	entry, ok := w.entrance(x)
-	if !ok {
-		return station{}, false
+// cross takes a packet through a transit gateway. on goes on from each subnet
+// where it may come out; where it is not carried the path ends. Entering, the
+// ACL of the attachment's subnet sees the source; coming out, the destination
+// (Transit Gateway guide, tgw-nacls).
+func (w *way) cross(at station, gateway string, l Leg, on func(f *way, exit station)) {
+	entry := w.entrance(at, gateway, l)
+	if entry == nil {
+		w.end()
+		return
 	}
-	route, ok := w.transitRoute(x, entry)
-	if !ok {
-		return station{}, false
-	}
-	return w.exit(x, route)
+	w.between(gateway, entry, l, func(f *way, route transitChoice) {
+		exits := f.exits(at, route, l)
+		if len(exits) == 0 {
+			f.end()
+		}
+		for _, exit := range exits {
+			g := f
+			if len(exits) > 1 {
+				g = f.over(f.near, f.far)
+			}
+			g.keep(route.Attachment, exit)
+			on(g, exit)
+		}
+	})
 }
 
-// fails ends the path at the gateway.
-func (w *way) fails(x crossing, object, rule, why string) {
-	w.to.cut = w.to.cut.Union(w.want)
-	w.gate(Gate{Kind: inventory.GateTransitGateway, Object: []string{object}, Rule: rule, Leg: x.leg, Outcome: Fails, Why: why})
-}
-
-// open ends the path undecided.
-func (w *way) open(x crossing, object string, missing inventory.Missing) {
-	w.unknown(inventory.GateTransitGateway, object, x.leg, missing)
+// stops ends the path at the gateway.
+func (w *way) stops(l Leg, object, rule, why string) {
+	w.refuse()
+	w.gate(Gate{Kind: inventory.GateTransitGateway, Object: []string{object}, Rule: rule, Leg: l, Outcome: Fails, Why: why})
 }
 
 // entrance is the attachment by which the packet enters: only from a zone in
 // which the attachment has a subnet (Transit Gateway guide, how-transit-gateways-work).
-func (w *way) entrance(x crossing) (*inventory.TransitAttachment, bool) {
-	found := x.enter.env.snapshot.AttachmentOf(x.enter.env.vpc, x.gateway)
+func (w *way) entrance(at station, gateway string, l Leg) *inventory.TransitAttachment {
+	found := at.env.snapshot.AttachmentOf(at.env.vpc, gateway)
 	a, ok := found.Get()
 	switch {
 	case !ok:
-		w.open(x, x.gateway, found.Why())
-		return nil, false
+		w.unknown(inventory.GateTransitGateway, gateway, l, found.Why())
+		return nil
 	case a == nil:
-		w.fails(x, x.gateway, "", x.enter.env.vpc.ID+" is not attached")
-		return nil, false
+		w.stops(l, gateway, "", at.env.vpc.ID+" is not attached")
+		return nil
 	case a.State != "available":
-		w.fails(x, a.ID, "", "the attachment is "+a.State)
-		return nil, false
+		w.stops(l, a.ID, "", "the attachment is "+a.State)
+		return nil
 	}
-	zone, missing := x.enter.zone()
+	zone, missing := at.zone()
 	if missing != nil {
-		w.open(x, a.ID, *missing)
-		return nil, false
+		w.unknown(inventory.GateTransitGateway, a.ID, l, *missing)
+		return nil
 	}
-	at, found2 := x.enter.env.attachedIn(a, zone)
-	if !found2 {
-		w.fails(x, a.ID, "", "the attachment has no subnet in "+zone)
-		return nil, false
-	}
-	x.in(at)
-	return a, true
-}
-
-// zone is the Availability Zone of a station.
-func (s station) zone() (string, *inventory.Missing) {
-	subnet, ok := s.env.subnet(s.subnet).Get()
+	in, ok := at.env.attachedIn(a, zone)
 	if !ok {
-		why := s.env.subnet(s.subnet).Why()
-		return "", &why
+		w.stops(l, a.ID, "", "the attachment has no subnet in "+zone)
+		return nil
 	}
-	return subnet.Zone, nil
+	w.acl(in, inbound, l)
+	return a
 }
 
 // attachedIn is the attachment's subnet in a zone.
@@ -94,128 +88,199 @@ func (e *environment) attachedIn(a *inventory.TransitAttachment, zone string) (s
 	return station{}, false
 }
 
-// transitRoute picks the route of the table that the attachment is associated
-// with: longest prefix, then static before propagated.
-func (w *way) transitRoute(x crossing, a *inventory.TransitAttachment) (inventory.TransitRoute, bool) {
-	none := inventory.TransitRoute{}
+// transitChoice is the route that a transit gateway's table chooses for some
+// addresses.
+type transitChoice struct {
+	inventory.TransitRoute
+	found bool
+	set   netset.Set
+}
+
+// between asks the table that the attachment is associated with, and calls on
+// for every route that wins some of the addresses.
+func (w *way) between(gateway string, a *inventory.TransitAttachment, l Leg, on func(f *way, route transitChoice)) {
 	id, ok := a.Table.Get()
 	switch {
 	case !ok:
-		w.open(x, x.gateway, a.Table.Why())
-		return none, false
+		w.unknown(inventory.GateTransitGateway, gateway, l, a.Table.Why())
+		w.end()
+		return
 	case id == "":
-		w.fails(x, a.ID, "", "the attachment is associated with no route table")
-		return none, false
+		w.stops(l, a.ID, "", "the attachment is associated with no route table")
+		w.end()
+		return
 	}
-	snapshot, near := x.enter.env.snapshot, x.enter.env.vpc.Scope
-	routes := inventory.Then(snapshot.TransitRouteTable(near, id), func(t *inventory.TransitRouteTable) inventory.Value[[]inventory.TransitRoute] { return t.Routes })
+	routes := inventory.Then(w.env.snapshot.TransitRouteTable(a.Scope, id), func(t *inventory.TransitRouteTable) inventory.Value[[]inventory.TransitRoute] { return t.Routes })
 	all, ok := routes.Get()
 	if !ok {
-		w.open(x, id, routes.Why())
-		return none, false
+		w.unknown(inventory.GateTransitGateway, id, l, routes.Why())
+		w.end()
+		return
 	}
-	best, one := w.env.bestTransitRoute(all, x.want)
-	switch {
-	case !one:
-		w.open(x, id, inventory.Missing{Kind: inventory.MissingHop, What: "several routes of " + id})
-		return none, false
-	case best == nil:
-		w.fails(x, id, "", "no route leads to "+w.env.words(x.want))
-		return none, false
-	case best.Blackhole:
-		w.fails(x, id, best.Destination.String()+" → blackhole", "the route is a blackhole")
-		return none, false
+	peers := w.far
+	if l == Return {
+		peers = w.source()
 	}
-	w.hop(x.gateway, "transit-gateway", id+": "+best.Destination.String()+" → "+best.Attachment)
-	w.gate(Gate{Kind: inventory.GateTransitGateway, Object: []string{id}, Rule: best.Destination.String() + " → " + best.Attachment, Leg: x.leg, Outcome: Passes, Why: "the most specific route"})
-	return *best, true
-}
-
-// bestTransitRoute is the route that wins all of a set; one is false where parts
-// of it go different ways. nil: no route matches.
-func (e *environment) bestTransitRoute(all []inventory.TransitRoute, want netset.Set) (best *inventory.TransitRoute, one bool) {
-	ranked := slices.Clone(all)
-	slices.SortStableFunc(ranked, func(a, b inventory.TransitRoute) int {
-		return cmp.Or(cmp.Compare(b.Destination.Bits(), a.Destination.Bits()), compareStatic(a, b))
-	})
-	for i := range ranked {
-		set := e.space.Prefixes(ranked[i].Destination)
-		switch {
-		case set.Covers(want):
-			return &ranked[i], true
-		case !set.Intersect(want).IsEmpty():
-			return nil, false
+	parts, missing := w.env.transitParts(a.Scope, all, peers)
+	if missing != nil || l == Return && len(parts) > 1 && len(w.masks) > 0 {
+		if missing == nil {
+			missing = &inventory.Missing{Kind: inventory.MissingHop, What: "which of its addresses the NAT gateway draws"}
+		}
+		w.unknown(inventory.GateTransitGateway, id, l, *missing)
+		w.end()
+		return
+	}
+	for _, part := range parts {
+		f := w
+		if len(parts) > 1 {
+			f = w.over(w.near, part.set)
+			if l == Return {
+				f = w.over(part.set, w.far)
+			}
+		}
+		if f.transitRoute(gateway, id, part, l) {
+			on(f, part)
+		} else {
+			f.end()
 		}
 	}
-	return nil, true
 }
 
-func compareStatic(a, b inventory.TransitRoute) int {
+func (w *way) transitRoute(gateway, table string, part transitChoice, l Leg) bool {
 	switch {
-	case a.Static && !b.Static:
-		return -1
-	case b.Static && !a.Static:
-		return 1
+	case !part.found:
+		w.stops(l, table, "", "no route leads to "+w.env.words(part.set))
+	case part.Blackhole:
+		w.stops(l, table, part.name()+" → blackhole", "the route is a blackhole")
+	case len(part.Attachments) > 1:
+		w.unknown(inventory.GateTransitGateway, table, l, inventory.Missing{Kind: inventory.MissingHop, What: "which of several attachments of " + table + " carries it"})
+	default:
+		w.hop(gateway, "transit-gateway", table+": "+part.name()+" → "+part.Attachment)
+		w.gate(Gate{Kind: inventory.GateTransitGateway, Object: []string{table}, Rule: part.name() + " → " + part.Attachment, Leg: l, Outcome: Passes, Why: "the most specific route"})
+		return true
 	}
-	return 0
+	return false
 }
 
-// exit comes out at the far attachment: in the zone that the packet entered by
-// where the attachment has a subnet there, else in its first one.
-func (w *way) exit(x crossing, route inventory.TransitRoute) (station, bool) {
-	env, near := x.enter.env, x.enter.env.vpc.Scope
-	if route.Kind != "vpc" {
-		w.open(x, route.Attachment, inventory.Missing{Kind: inventory.MissingHop, What: "what lies behind the " + route.Kind + " attachment " + route.Attachment})
-		return station{}, false
+func (c transitChoice) name() string {
+	if c.PrefixList != "" {
+		return c.PrefixList
 	}
-	found := env.snapshot.TransitAttachment(near, route.Attachment)
+	return c.Destination.String()
+}
+
+// transitParts splits addresses by the route that wins them: the longest prefix,
+// then static, prefix list, and the propagated by where they come from (Transit
+// Gateway guide, how-transit-gateways-work).
+func (e *environment) transitParts(near inventory.Scope, all []inventory.TransitRoute, peers netset.Set) ([]transitChoice, *inventory.Missing) {
+	type candidate struct {
+		prefix netip.Prefix
+		route  inventory.TransitRoute
+	}
+	var ranked []candidate
+	for _, r := range all {
+		blocks := []netip.Prefix{r.Destination}
+		if r.PrefixList != "" {
+			entries := inventory.Then(e.snapshot.PrefixList(near, r.PrefixList), func(l *inventory.PrefixList) inventory.Value[[]netip.Prefix] { return l.Prefixes })
+			var ok bool
+			if blocks, ok = entries.Get(); !ok {
+				why := entries.Why()
+				return nil, &why
+			}
+		}
+		for _, p := range blocks {
+			ranked = append(ranked, candidate{p, r})
+		}
+	}
+	slices.SortStableFunc(ranked, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.prefix.Bits(), a.prefix.Bits()), cmp.Compare(transitRank(a.route), transitRank(b.route)))
+	})
+	var parts []transitChoice
+	rest := peers
+	for _, c := range ranked {
+		hit := rest.Intersect(e.space.Prefixes(c.prefix))
+		if hit.IsEmpty() {
+			continue
+		}
+		rest = rest.Minus(hit)
+		same := slices.IndexFunc(parts, func(p transitChoice) bool {
+			return p.Attachment == c.route.Attachment && p.Blackhole == c.route.Blackhole
+		})
+		if same >= 0 {
+			parts[same].set = parts[same].set.Union(hit)
+			continue
+		}
+		parts = append(parts, transitChoice{c.route, true, hit})
+	}
+	if !rest.IsEmpty() {
+		parts = append(parts, transitChoice{set: rest})
+	}
+	return parts, nil
+}
+
+// transitRank orders routes to one destination.
+func transitRank(r inventory.TransitRoute) int {
+	switch {
+	case r.PrefixList != "":
+		return 1
+	case r.Static:
+		return 0
+	}
+	return 2 + slices.Index([]string{"vpc", "direct-connect-gateway", "connect", "vpn", "vpn-concentrator", "client-vpn", "peering"}, r.Kind)
+}
+
+// exits are the subnets of the far attachment where the packet may come out: in
+// the zone that it entered by where the attachment has a subnet there, else in
+// any. In appliance mode the gateway picks one zone for a flow and keeps it for
+// both ways (Transit Gateway guide, tgw-vpc-attachments).
+func (w *way) exits(at station, route transitChoice, l Leg) []station {
+	if route.Kind != "vpc" {
+		w.unknown(inventory.GateTransitGateway, route.Attachment, l, inventory.Missing{Kind: inventory.MissingHop, What: "what lies behind the " + route.Kind + " attachment " + route.Attachment})
+		return nil
+	}
+	found := at.env.snapshot.TransitAttachment(at.env.vpc.Scope, route.Attachment)
 	a, ok := found.Get()
 	switch {
 	case !ok:
-		w.open(x, route.Attachment, found.Why())
-		return station{}, false
+		w.unknown(inventory.GateTransitGateway, route.Attachment, l, found.Why())
+		return nil
 	case a.State != "available":
-		w.fails(x, a.ID, "", "the attachment is "+a.State)
-		return station{}, false
+		w.stops(l, a.ID, "", "the attachment is "+a.State)
+		return nil
 	}
 	far, ok := w.env.vpcs[a.VPC]
 	if !ok || len(a.Subnets) == 0 {
-		w.open(x, a.ID, inventory.Missing{Kind: inventory.MissingHop, What: a.VPC + " behind " + a.ID + " is not in what was read"})
-		return station{}, false
+		w.unknown(inventory.GateTransitGateway, a.ID, l, w.env.unread(a.Account, a.VPC))
+		return nil
 	}
-	zone, _ := x.enter.zone()
-	at, ok := far.attachedIn(a, zone)
-	if !ok {
-		at = station{far, a.Subnets[0]}
+	zone, _ := at.zone()
+	if a.Appliance {
+		if zone = w.chosen[a.ID]; zone == "" {
+			return far.stations(a.Subnets)
+		}
 	}
-	x.out(at)
-	return at, true
+	if exit, ok := far.attachedIn(a, zone); ok {
+		return []station{exit}
+	}
+	return far.stations(a.Subnets)
 }
 
-// there asks the ACLs of attachment subnets on the way out: entering, the client
-// is seen; coming out, the destination. Within one subnet coming out is not seen.
-func (w *way) there(gateway string, enter station, final func(at station) bool) crossing {
-	return crossing{
-		gateway: gateway, leg: Forward, enter: enter, want: w.want,
-		in: func(at station) { w.aclForward(at, inbound, &w.from, w.sources) },
-		out: func(at station) {
-			if !final(at) {
-				w.aclForward(at, outbound, &w.to, w.want)
-			}
-		},
+func (e *environment) stations(subnets []string) []station {
+	out := make([]station, len(subnets))
+	for i, id := range subnets {
+		out[i] = station{e, id}
 	}
+	return out
 }
 
-// back asks them on the way back: entering, the destination is seen; coming out,
-// the client.
-func (w *way) back(gateway string, enter station) crossing {
-	return crossing{
-		gateway: gateway, leg: Return, enter: enter, want: w.sources,
-		in: func(at station) { w.aclReturn(at, inbound, w.client, toPart, w.want) },
-		out: func(at station) {
-			if at != w.home() {
-				w.aclReturn(at, outbound, w.client, fromPart, w.sources)
-			}
-		},
+// keep remembers the zone of a flow in an attachment.
+func (w *way) keep(attachment string, exit station) {
+	zone, _ := exit.zone()
+	chosen := map[string]string{attachment: zone}
+	for id, z := range w.chosen {
+		if _, ok := chosen[id]; !ok {
+			chosen[id] = z
+		}
 	}
+	w.chosen = chosen
 }

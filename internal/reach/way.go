@@ -1,55 +1,78 @@
 package reach
 
 import (
-	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"mooring/internal/inventory"
 	"mooring/internal/netset"
 )
 
-// way is one path under evaluation: destinations that share every hop. Each gate
-// rules some of its packets out. A packet has a destination, a source and a
-// client port (and behind a NAT gateway the gateway's port); a rule of AWS looks
-// at one address and one port at a time, so what is ruled out is kept by those:
-//
-//	                 any port          at one port
-//	destination      to.cut            client[i].to.cut, nat[i].to.cut
-//	source           from.cut          client[i].from.cut
-type way struct {
+// trip is one question: from a class to some addresses, on one protocol and
+// port. Its ways are what DNS and routing make of it.
+type trip struct {
 	env   *environment
 	class *class
 	flow  flow
-
-	sources netset.Set // the client's addresses of the destinations' family
-	want    netset.Set // destinations
-	to      ruled
-	from    ruled
-	client  []leg
-	nat     []leg
-
-	path  Path
+	host  string       // the name that was asked for, "" where there is none
+	goal  *destination // nil: public addresses
 	notes *notebook
+	words bool // gates and hops are wanted too, not the verdict alone
+	ways  []*way
+}
+
+// way is one path under evaluation: a box of clients and destinations that share
+// every hop. Each gate rules some of its packets out. A packet has a
+// destination, a source and a client port (and behind a NAT gateway the
+// gateway's port); a rule of AWS looks at one address and one port at a time, so
+// what is ruled out is kept by those:
+//
+//	                 any port         at one port
+//	destination      farOut           client[i].far, nats[n][i].far
+//	source           nearOut          client[i].near
+type way struct {
+	*trip
+	near, far       netset.Set
+	nearOut, farOut ruled
+	client          []replies
+	nats            [][]replies // one list for each translation on the way there
+
+	masks    []mask    // translations that the packet carries, the last one outermost
+	passed   []passage // stateful firewalls on the way there
+	sender   string    // peering connection by which a NAT gateway sent the packet
+	relation relation
+	chosen   map[string]string // zone that an appliance-mode attachment keeps, by attachment
+	steps    int
+	tied     int    // number of a random choice between routes, 0 for none
+	door     string // the gateway that leads to the internet; a NAT gateway before any other
+
+	path Path
 }
 
 // ruled are addresses that surely fail, and those that may.
 type ruled struct{ cut, doubt netset.Set }
 
-// leg is what happens to replies to one range of ports.
-type leg struct {
-	ports    portRange
-	to, from ruled
+// replies is what happens to the answers to one range of ports.
+type replies struct {
+	ports     portRange
+	far, near ruled
 }
 
-// station is where a packet is: a subnet of a VPC.
+// mask is a translation: the NAT gateway's address stands for the client's.
+type mask struct {
+	nat     *inventory.NATGateway
+	at      station
+	address netset.Set
+	ports   int // its list in nats
+}
+
+// station is where a packet is: a subnet of a VPC, or its gateways where subnet
+// is "".
 type station struct {
 	env    *environment
 	subnet string
 }
-
-// home is where the client stands.
-func (w *way) home() station { return station{w.env, w.class.subnet.ID} }
 
 // notebook gathers what a proof says beside its gates.
 type notebook struct {
@@ -58,108 +81,149 @@ type notebook struct {
 	repairs     []Repair
 }
 
-func (e *environment) newWay(c *class, f flow, want netset.Set, n *notebook) *way {
-	w := &way{env: e, class: c, flow: f, want: want, notes: n}
-	w.sources = c.sources
-	if want.Witness().Is6() {
-		w.sources = c.sources6
+// home is where the client stands.
+func (t *trip) home() station { return station{t.env, t.class.subnet.ID} }
+
+// sixth reports whether the packets are IPv6.
+func (w *way) sixth() bool { return w.far.Witness().Is6() }
+
+// take walks to destinations of one family of addresses.
+func (e *environment) take(t trip, far netset.Set) []*way {
+	t.env = e
+	w := &way{trip: &t, near: t.class.sources, far: far}
+	if far.Witness().Is6() {
+		w.near = t.class.sources6
 	}
-	w.to, w.from = e.nothingRuled(), e.nothingRuled()
-	if f.hasPorts() {
-		w.client = e.legs(clientPorts)
-	} else {
-		w.client = e.legs(portRange{0, 0})
-	}
-	w.hop(c.subnet.ID, "subnet", c.subnet.Zone)
-	return w
+	w.client = e.replies(t.flow, clientPorts)
+	w.hop(t.class.subnet.ID, "subnet", t.class.subnet.Zone)
+	w.depart()
+	return t.ways
 }
 
-func (e *environment) nothingRuled() ruled { return ruled{e.space.Empty(), e.space.Empty()} }
-
-func (e *environment) legs(r portRange) []leg {
-	var out []leg
-	for _, ports := range e.ports.within(r) {
-		out = append(out, leg{ports, e.nothingRuled(), e.nothingRuled()})
+// replies are the port ranges that answers come back to, on each of which all
+// rules agree.
+func (e *environment) replies(f flow, ports portRange) []replies {
+	if !f.hasPorts() {
+		return make([]replies, 1)
+	}
+	atoms := e.ports.atoms(ports)
+	out := make([]replies, len(atoms))
+	for i, r := range atoms {
+		out[i].ports = r
 	}
 	return out
 }
 
-func (w *way) hop(id, kind, label string) {
-	w.path.Hops = append(w.path.Hops, Hop{ID: id, Kind: kind, Label: label})
+// over is the way of some of its packets.
+func (w *way) over(near, far netset.Set) *way {
+	f := *w
+	f.near, f.far = near, far
+	f.client = slices.Clone(w.client)
+	f.nats = make([][]replies, len(w.nats))
+	for i := range w.nats {
+		f.nats[i] = slices.Clone(w.nats[i])
+	}
+	f.masks, f.passed = slices.Clip(w.masks), slices.Clip(w.passed)
+	f.path.Hops, f.path.Gates = slices.Clip(w.path.Hops), slices.Clip(w.path.Gates)
+	return &f
 }
 
-// judge appends a gate over destinations or sources: those not admitted are
-// ruled out, or in doubt where something was unread.
+// source is the address that the packets carry now.
+func (w *way) source() netset.Set {
+	if n := len(w.masks); n > 0 {
+		return w.masks[n-1].address
+	}
+	return w.near
+}
+
+// ports are those that replies go to now: the client's, or behind a NAT gateway
+// the gateway's.
+func (w *way) ports() []replies {
+	if n := len(w.masks); n > 0 {
+		return w.nats[w.masks[n-1].ports]
+	}
+	return w.client
+}
+
+// end closes the way: where it leads is known.
+func (w *way) end() {
+	w.groupOut()
+	w.ways = append(w.ways, w)
+}
+
+func (w *way) hop(id, kind, label string) {
+	if w.words {
+		w.path.Hops = append(w.path.Hops, Hop{ID: id, Kind: kind, Label: label})
+	}
+}
+
+func (w *way) gate(g Gate) {
+	if w.words {
+		w.path.Gates = append(w.path.Gates, g)
+	}
+}
+
+// judge rules out what is not admitted, or leaves it in doubt where something
+// was unread.
 func (r *ruled) judge(all, admitted netset.Set, unclear *inventory.Missing) Outcome {
-	rest := all.Minus(admitted)
 	switch {
-	case rest.IsEmpty():
+	case admitted.Covers(all):
 		return Passes
 	case unclear != nil:
-		r.doubt = r.doubt.Union(rest)
+		r.doubt = r.doubt.Union(all.Minus(admitted))
 		return Unclear
 	}
-	r.cut = r.cut.Union(rest)
+	r.cut = r.cut.Union(all.Minus(admitted))
 	return Fails
 }
 
-func (w *way) gate(g Gate) { w.path.Gates = append(w.path.Gates, g) }
+// judgeSource is judge for the address that the packets carry. One address of a
+// NAT gateway stands for all clients; of several, any may be drawn.
+func (w *way) judgeSource(near, far *ruled, admitted netset.Set, unclear *inventory.Missing) Outcome {
+	source := w.source()
+	switch {
+	case admitted.Covers(source):
+		return Passes
+	case len(w.masks) == 0:
+		return near.judge(w.near, admitted, unclear)
+	case unclear != nil:
+		far.doubt = far.doubt.Union(w.far)
+		return Unclear
+	case admitted.Meets(source):
+		w.nats = append(w.nats, []replies{{}, {far: ruled{cut: w.far}}})
+		return Fails
+	}
+	far.cut = far.cut.Union(w.far)
+	return Fails
+}
+
+// refuse rules out all packets.
+func (w *way) refuse() { w.farOut.cut = w.farOut.cut.Union(w.far) }
 
 // state is a gate that treats all packets alike.
 func (w *way) state(kind inventory.Gate, object string, ok bool, rule, why string) {
-	g := Gate{Kind: kind, Object: []string{object}, Rule: rule, Outcome: Passes, Why: why}
+	w.stateOn("", kind, object, ok, rule, why)
+}
+
+func (w *way) stateOn(l Leg, kind inventory.Gate, object string, ok bool, rule, why string) {
+	g := Gate{Kind: kind, Object: []string{object}, Rule: rule, Leg: l, Outcome: Passes, Why: why}
 	if !ok {
 		g.Outcome = Fails
-		w.to.cut = w.to.cut.Union(w.want)
+		w.refuse()
 	}
 	w.gate(g)
 }
 
 // unknown is a gate that cannot be decided.
 func (w *way) unknown(kind inventory.Gate, object string, l Leg, missing inventory.Missing) {
-	w.to.doubt = w.to.doubt.Union(w.want)
+	w.farOut.doubt = w.farOut.doubt.Union(w.far)
 	w.gate(Gate{Kind: kind, Object: []string{object}, Leg: l, Outcome: Unclear, Why: missing.What, Missing: &missing})
 }
 
-// groupOut asks the client's groups for the way out. peer are the groups that
-// the destination carries, nil for an address outside.
-func (w *way) groupOut(peer []string) {
-	a := w.env.askGroups(w.class.groups, outbound, w.flow)
-	admitted := a.admitted
-	if a.admits(peer) {
-		admitted = w.want
-	}
-	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear}
-	g.Outcome = w.to.judge(w.want, admitted, a.unclear)
-	g.Rule = a.rule(w.want, peer)
-	g.Why = explain(g.Outcome, a, g.Object, groupQuestion{way: outbound, flow: w.flow})
-	w.gate(g)
-}
-
-// groupIn asks a destination's groups for the way in. The client counts by its
-// address, and by its groups where references reach that far.
-func (w *way) groupIn(env *environment, d destination, references bool) {
-	a := env.askGroups(d.groups, inbound, w.flow)
-	admitted := a.admitted
-	if references && a.admits(w.class.groups) {
-		admitted = w.sources
-	}
-	g := Gate{Kind: inventory.GateGroupIngress, Object: d.blame(), Missing: a.unclear}
-	g.Outcome = w.from.judge(w.sources, admitted, a.unclear)
-	g.Rule = a.rule(w.sources, w.class.groups)
-	g.Why = explain(g.Outcome, a, g.Object, groupQuestion{way: inbound, flow: w.flow})
-	w.gate(g)
-}
-
-// explain says in words what a side's groups do.
-func explain(o Outcome, a groupAnswer, groups []string, q groupQuestion) string {
-	switch o {
-	case Passes:
-		return "admitted"
-	case Unclear:
-		return "cannot be decided without " + a.unclear.What
-	}
-	return a.only(groups, q)
+// beyond is a hop that AWS does not describe, or that no rule settles.
+func (w *way) beyond(kind inventory.Gate, l Leg, id, what string) {
+	w.hop(id, string(kind), id)
+	w.unknown(kind, id, l, inventory.Missing{Kind: inventory.MissingHop, What: what + " (" + id + ")"})
 }
 
 // words names a set as a person would.
@@ -189,72 +253,3 @@ func shortList(s netset.Set) string {
 	})
 	return strings.Join(out, ", ")
 }
-
-// aclForward asks an ACL about the way there.
-func (w *way) aclForward(at station, way direction, r *ruled, peers netset.Set) {
-	kind := aclGate(way)
-	f, ok := at.env.filterOf(at.subnet).Get()
-	if !ok {
-		w.unknown(kind, at.subnet, Forward, at.env.filterOf(at.subnet).Why())
-		return
-	}
-	admitted := f.admitted(way, w.flow, peers)
-	rest := peers.Minus(admitted)
-	g := Gate{Kind: kind, Object: []string{f.acl.ID}, Leg: Forward, Outcome: r.judge(peers, admitted, nil)}
-	g.Rule, g.Why = f.rule(way, w.flow, admitted), "lets it through"
-	if g.Outcome == Fails {
-		g.Rule = f.rule(way, w.flow, rest)
-		g.Why = fmt.Sprintf("denies %s %s %s", w.flow, towards(way), w.env.words(rest))
-	}
-	w.gate(g)
-}
-
-func towards(way direction) string {
-	if way == inbound {
-		return "from"
-	}
-	return "to"
-}
-
-func aclGate(way direction) inventory.Gate {
-	if way == inbound {
-		return inventory.GateACLIngress
-	}
-	return inventory.GateACLEgress
-}
-
-// aclReturn asks an ACL about the way back: ACLs are stateless, so the reply
-// to every client port needs its own allow (VPC User Guide, vpc-network-acls).
-// part picks which address of the packet the ACL sees.
-func (w *way) aclReturn(at station, way direction, legs []leg, part func(*leg) *ruled, peers netset.Set) {
-	kind := aclGate(way)
-	f, ok := at.env.filterOf(at.subnet).Get()
-	if !ok {
-		w.unknown(kind, at.subnet, Return, at.env.filterOf(at.subnet).Why())
-		return
-	}
-	g := Gate{Kind: kind, Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}
-	var denied []string
-	for i := range legs {
-		reply := flow{w.flow.protocol, legs[i].ports.from}
-		admitted := f.admitted(way, reply, peers)
-		if part(&legs[i]).judge(peers, admitted, nil) == Passes {
-			if g.Rule == "" {
-				g.Rule = f.rule(way, reply, admitted)
-			}
-			continue
-		}
-		if len(denied) == 0 {
-			g.Rule = f.rule(way, reply, peers.Minus(admitted))
-		}
-		g.Outcome = Fails
-		denied = append(denied, fmt.Sprintf("%s %s %s", legs[i].ports, towards(way), w.env.words(peers.Minus(admitted))))
-	}
-	if g.Outcome == Fails {
-		g.Why = "denies replies on ports " + strings.Join(denied, "; ")
-	}
-	w.gate(g)
-}
-
-func toPart(l *leg) *ruled   { return &l.to }
-func fromPart(l *leg) *ruled { return &l.from }

@@ -1,0 +1,53 @@
+package netset
+
+// Draft is a set under construction: it changes in place, and becomes a Set at
+// the end. The zero Draft is empty.
+type Draft struct {
+	space *Space
+	bits  []uint64
+}
+
+// NewDraft begins with what a set holds.
+func NewDraft(s Set) *Draft {
+	d := &Draft{}
+	d.Add(s)
+	return d
+}
+
+func (d *Draft) over(s *Space) {
+	if d.space == nil && s != nil {
+		d.space, d.bits = s, s.words()
+	}
+}
+
+// Add unites with a set.
+func (d *Draft) Add(s Set) {
+	d.over(s.space)
+	for i, w := range s.bits {
+		d.bits[i] |= w
+	}
+}
+
+// AddBoth unites with what a draft and a set share.
+func (d *Draft) AddBoth(a *Draft, s Set) {
+	d.over(s.space)
+	if a.space == nil {
+		return
+	}
+	for i, w := range s.bits {
+		d.bits[i] |= w & a.bits[i]
+	}
+}
+
+// Remove takes out what a set holds.
+func (d *Draft) Remove(s Set) {
+	if d.space == nil {
+		return
+	}
+	for i, w := range s.bits {
+		d.bits[i] &^= w
+	}
+}
+
+// Set is what the draft holds; the draft must not change afterwards.
+func (d *Draft) Set() Set { return Set{d.space, d.bits} }

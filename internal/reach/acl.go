@@ -1,0 +1,100 @@
+package reach
+
+import (
+	"fmt"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/netset"
+)
+
+func towards(way direction) string {
+	if way == inbound {
+		return "from"
+	}
+	return "to"
+}
+
+func aclGate(way direction) inventory.Gate {
+	if way == inbound {
+		return inventory.GateACLIngress
+	}
+	return inventory.GateACLEgress
+}
+
+// acl crosses the border of a subnet. ACLs are stateless, so the way back is
+// asked as well (VPC User Guide, vpc-network-acls).
+func (w *way) acl(at station, side direction, l Leg) {
+	found := at.env.filterOf(at.subnet)
+	f, ok := found.Get()
+	switch {
+	case !ok:
+		w.unknown(aclGate(side), at.subnet, l, found.Why())
+	case l == Forward:
+		w.aclThere(f, side)
+	default:
+		w.aclBack(f, side)
+	}
+}
+
+func (w *way) aclThere(f *filter, side direction) {
+	admitted, peers := f.admitted(side, w.flow), w.far
+	var o Outcome
+	if side == outbound {
+		o = w.farOut.judge(w.far, admitted, nil)
+	} else {
+		peers = w.source()
+		o = w.judgeSource(&w.nearOut, &w.farOut, admitted, nil)
+	}
+	if !w.words {
+		return
+	}
+	g := Gate{Kind: aclGate(side), Object: []string{f.acl.ID}, Leg: Forward, Outcome: o}
+	g.Rule, g.Why = f.rule(side, w.flow, admitted.Intersect(peers)), "lets it through"
+	if o == Fails {
+		rest := peers.Minus(admitted)
+		g.Rule = f.rule(side, w.flow, rest)
+		g.Why = fmt.Sprintf("denies %s %s %s", w.flow, towards(side), w.env.words(rest))
+	}
+	w.gate(g)
+}
+
+// aclBack asks for the reply to every port: each needs its own allow.
+func (w *way) aclBack(f *filter, side direction) {
+	g := Gate{Kind: aclGate(side), Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}
+	peers := w.far
+	if side == outbound {
+		peers = w.source()
+	}
+	var denied []string
+	ports := w.ports()
+	for i := range ports {
+		l := &ports[i]
+		reply := flow{w.flow.protocol, l.ports.from}
+		admitted := f.admitted(side, reply)
+		if w.judgeReply(l, side, admitted) == Passes {
+			if w.words && g.Rule == "" {
+				g.Rule = f.rule(side, reply, admitted.Intersect(peers))
+			}
+			continue
+		}
+		if w.words {
+			denied = append(denied, fmt.Sprintf("%s %s %s", l.ports, towards(side), w.env.words(peers.Minus(admitted))))
+			if g.Outcome == Passes {
+				g.Rule = f.rule(side, reply, peers.Minus(admitted))
+			}
+		}
+		g.Outcome = Fails
+	}
+	if g.Outcome == Fails && w.words {
+		g.Why = "denies replies on ports " + strings.Join(denied, "; ")
+	}
+	w.gate(g)
+}
+
+func (w *way) judgeReply(l *replies, side direction, admitted netset.Set) Outcome {
+	if side == inbound {
+		return l.far.judge(w.far, admitted, nil)
+	}
+	return w.judgeSource(&l.near, &l.far, admitted, nil)
+}

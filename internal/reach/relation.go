@@ -1,0 +1,80 @@
+package reach
+
+import (
+	"slices"
+
+	"mooring/internal/inventory"
+)
+
+// relation is how client and destination are joined, which decides whether a
+// rule of one may name a group of the other.
+type relation struct {
+	kind    relationKind
+	gateway string // the transit gateway
+}
+
+type relationKind int8
+
+const (
+	together relationKind = iota // one VPC
+	peered                       // an active peering connection within one Region
+	transit                      // one transit gateway
+	severed                      // anything else: a peer of another Region, a middlebox, translation
+)
+
+// over is the relation after one more border was crossed.
+func (r relation) over(kind relationKind, gateway string) relation {
+	if r.kind != together {
+		return relation{kind: severed}
+	}
+	return relation{kind, gateway}
+}
+
+// namesOut reports whether the client's rules may name the destination's groups:
+// within one VPC and over a peering connection (VPC Peering guide,
+// vpc-peering-security-groups); over a transit gateway only inbound rules may
+// (Transit Gateway guide, tgw-vpc-attachments).
+func (r relation) namesOut() bool { return r.kind == together || r.kind == peered }
+
+// namedIn reports whether the destination's rules may name the client's groups.
+func (w *way) namedIn(d destination) (bool, *inventory.Missing) {
+	if w.relation.namesOut() {
+		return true, nil
+	}
+	if w.relation.kind != transit || d.endpoint != nil {
+		return false, nil
+	}
+	return w.namedOverTransit(d)
+}
+
+// namedOverTransit: both VPCs on one transit gateway, switched on at the gateway
+// and at both attachments; not in the zone use1-az3 (Transit Gateway guide,
+// tgw-vpc-attachments).
+func (w *way) namedOverTransit(d destination) (bool, *inventory.Missing) {
+	far := d.station(w.env)
+	for _, at := range []station{w.home(), far} {
+		if s, ok := at.env.subnet(at.subnet).Get(); ok && s.ZoneID == "use1-az3" {
+			return false, nil
+		}
+	}
+	switches := []inventory.Value[bool]{inventory.Then(w.env.snapshot.TransitGateway(w.env.vpc.Scope, w.relation.gateway),
+		func(g *inventory.TransitGateway) inventory.Value[bool] { return g.GroupReferences })}
+	for _, e := range []*environment{w.env, far.env} {
+		switches = append(switches, inventory.Then(e.snapshot.AttachmentOf(e.vpc, w.relation.gateway), func(a *inventory.TransitAttachment) inventory.Value[bool] {
+			if a == nil {
+				return inventory.Known(false)
+			}
+			return a.GroupReferences
+		}))
+	}
+	if slices.ContainsFunc(switches, func(v inventory.Value[bool]) bool { return inventory.Is(v, false) }) {
+		return false, nil
+	}
+	for _, v := range switches {
+		if !v.Known() {
+			why := v.Why()
+			return false, &why
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,77 @@
+package reach
+
+import (
+	"slices"
+
+	"mooring/internal/inventory"
+	"mooring/internal/netset"
+)
+
+// router is the table that a station forwards by.
+func (s station) router() (*router, *inventory.Missing) {
+	found := s.env.routerOf(s.subnet)
+	r, ok := found.Get()
+	if !ok {
+		why := found.Why()
+		return nil, &why
+	}
+	return r, nil
+}
+
+// zone is the Availability Zone of a station.
+func (s station) zone() (string, *inventory.Missing) {
+	subnet, ok := s.env.subnet(s.subnet).Get()
+	if !ok {
+		why := s.env.subnet(s.subnet).Why()
+		return "", &why
+	}
+	return subnet.Zone, nil
+}
+
+// holds reports whether all of some addresses lie in the station's subnet, so
+// that they are reached without its router.
+func (s station) holds(all netset.Set) bool {
+	subnet, ok := s.env.subnet(s.subnet).Get()
+	return ok && !all.IsEmpty() && s.env.space.Prefixes(append(slices.Clip(subnet.CIDRs6), subnet.CIDR)...).Covers(all)
+}
+
+// beside reports whether a route's target stands in the station's own subnet,
+// whose ACL is then not crossed.
+func (s station) beside(t inventory.Target, goal *destination) bool {
+	switch t.Kind {
+	case inventory.TargetLocal:
+		return goal != nil && goal.station(s.env) == s
+	case inventory.TargetNAT:
+		nat, ok := s.env.snapshot.NATGateway(s.env.vpc.Scope, t.ID).Get()
+		return ok && nat.Subnet == s.subnet
+	case inventory.TargetEndpoint:
+		v, ok := s.env.snapshot.VPCEndpoint(s.env.vpc.Scope, t.ID).Get()
+		return ok && v.Type == "GatewayLoadBalancer" && slices.Contains(v.Subnets, s.subnet)
+	}
+	return false
+}
+
+// station is where the destination's interface stands.
+func (d *destination) station(own *environment) station {
+	if d.env != nil {
+		own = d.env
+	}
+	return station{own, d.subnet}
+}
+
+// gatewayRouter is the edge table of an internet or virtual private gateway, or
+// the table of a regional NAT gateway; nil where none is associated (VPC User
+// Guide, gateway-route-tables).
+func (e *environment) gatewayRouter(gateway string) (*router, *inventory.Missing) {
+	all, ok := e.tables.Get()
+	if !ok {
+		why := e.tables.Why()
+		return nil, &why
+	}
+	for _, t := range all {
+		if slices.Contains(t.Gateways, gateway) {
+			return e.routerFor(t), nil
+		}
+	}
+	return nil, nil
+}
