@@ -114,6 +114,10 @@ func (w *way) transitRoute(x crossing, a *inventory.TransitAttachment) (inventor
 		w.open(x, id, routes.Why())
 		return none, false
 	}
+	if i := slices.IndexFunc(all, func(r inventory.TransitRoute) bool { return len(r.Attachments) > 1 || !r.Destination.IsValid() }); i >= 0 {
+		w.open(x, id, inventory.Missing{Kind: inventory.MissingHop, What: "routes of " + id + " to several attachments or to a prefix list"})
+		return none, false
+	}
 	best, one := w.env.bestTransitRoute(all, x.want)
 	switch {
 	case !one:
