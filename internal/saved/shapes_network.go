@@ -42,7 +42,7 @@ func networkShapes() []shape {
 		listed("ec2:DescribeVpnConnections", "VpnConnections", "VpnConnectionId", "CustomerGatewayId"),
 		listed("ec2:DescribeVpcEncryptionControls", "VpcEncryptionControls", "VpcEncryptionControlId", "Mode"),
 		listed("ec2:DescribeSecurityGroupVpcAssociations", "SecurityGroupVpcAssociations", "GroupId", "VpcId", "State"),
-		listed("ec2:GetTransitGatewayPrefixListReferences", "TransitGatewayPrefixListReferences", "PrefixListId").askedFor("tgw-rtb-"),
+		listed("ec2:GetTransitGatewayPrefixListReferences", "TransitGatewayPrefixListReferences", "PrefixListId").about("TransitGatewayRouteTableId").askedFor("tgw-rtb-"),
 		listed("ec2:DescribeFlowLogs", "FlowLogs", "FlowLogId", "ResourceId"),
 	}
 }
