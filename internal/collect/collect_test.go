@@ -69,7 +69,7 @@ func TestSyntheticServerSubjects(t *testing.T) {
 		"ec2:GetManagedPrefixListEntries pl-mine", "ec2:GetTransitGatewayPrefixListReferences tgw-rtb-1",
 		"elasticloadbalancing:DescribeListeners arn:lb", "elasticloadbalancing:DescribeLoadBalancerAttributes arn:lb",
 		"elasticloadbalancing:DescribeTargetHealth arn:tg", "elasticloadbalancing:DescribeTargetGroupAttributes arn:tg",
-		"vpc-lattice:ListServiceNetworkVpcAssociations vpc-1", "vpc-lattice:GetServiceNetworkVpcAssociation " + association, "sagemaker:DescribeAutoMLJob AutoMLJobName-1",
+		"vpc-lattice:ListServiceNetworkVpcAssociations vpc-1", "vpc-lattice:GetServiceNetworkVpcAssociation snva-1", "sagemaker:DescribeAutoMLJob AutoMLJobName-1",
 	} {
 		if got[key].Body == nil {
 			t.Errorf("%s was not read", key)

@@ -22,7 +22,7 @@ func networkOperations(on *apis) []operation {
 			read(on.ec2.DescribeVpcAttribute).with("Attribute", "enableDnsHostnames"),
 			read(on.route53.ListHostedZonesByVPC).with("MaxItems", 100).named("VPCId", "VpcId").inRegion("VPCRegion"),
 			read(on.lattice.ListServiceNetworkVpcAssociations).with("MaxResults", 100).named("VpcIdentifier", "VpcId").each(
-				read(on.lattice.GetServiceNetworkVpcAssociation).named("ServiceNetworkVpcAssociationIdentifier", "arn"),
+				read(on.lattice.GetServiceNetworkVpcAssociation).named("ServiceNetworkVpcAssociationIdentifier", "id"),
 			),
 		),
 		read(on.ec2.DescribeSubnets).with("MaxResults", 1000),

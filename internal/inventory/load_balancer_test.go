@@ -92,7 +92,7 @@ func TestLattice(t *testing.T) {
 	const association, network = "arn:aws:vpc-lattice:eu-west-1:111122223333:servicenetworkvpcassociation/snva-1", "arn:aws:vpc-lattice:eu-west-1:444455556666:servicenetwork/sn-1"
 	const configuration = "arn:aws:vpc-lattice:eu-west-1:111122223333:resourceconfiguration/rcfg-1"
 	list := told("vpc-lattice:ListServiceNetworkVpcAssociations", "vpc-1", `{"items":[{"arn":"`+association+`","id":"snva-1","serviceNetworkArn":"`+network+`","vpcId":"vpc-1","status":"ACTIVE"}]}`)
-	detail := told("vpc-lattice:GetServiceNetworkVpcAssociation", association, `{"arn":"`+association+`","serviceNetworkArn":"`+network+`","vpcId":"vpc-1","status":"ACTIVE","securityGroupIds":["sg-1"]}`)
+	detail := told("vpc-lattice:GetServiceNetworkVpcAssociation", "snva-1", `{"id":"snva-1","arn":"`+association+`","serviceNetworkArn":"`+network+`","vpcId":"vpc-1","status":"ACTIVE","securityGroupIds":["sg-1"]}`)
 	for want, answers := range map[string][]Answer{
 		"?operation": {list}, "[sg-1]": {list, detail},
 	} {

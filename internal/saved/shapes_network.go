@@ -99,7 +99,7 @@ func latticeShapes() []shape {
 	items := func(operation, kind string, has ...string) shape {
 		return listed(operation, "Items", append([]string{"arn"}, has...)...).withARN("arn").ofKind(kind).commonName()
 	}
-	association := shape{operation: "vpc-lattice:GetServiceNetworkVpcAssociation", has: []string{"arn", "serviceNetworkArn", "vpcId"}, subject: []string{"arn"}}
+	association := shape{operation: "vpc-lattice:GetServiceNetworkVpcAssociation", has: []string{"id", "arn", "serviceNetworkArn", "vpcId"}, subject: []string{"id"}}
 	return []shape{
 		items("vpc-lattice:ListServiceNetworkVpcAssociations", "servicenetworkvpcassociation", "serviceNetworkArn", "vpcId").about("vpcId").askedFor("vpc-"),
 		association.withARN("arn").ofKind("servicenetworkvpcassociation"),
