@@ -22,7 +22,7 @@ func TestOperationsDeclareTheirGates(t *testing.T) {
 		sources[name] = answersOf(t, readWorld(t, "testdata/worlds/"+name+".txtar").files)
 	}
 	for _, name := range []string{"t2-004", "t2-009", "t2-013", "t2-021"} {
-		sources[name] = answersOf(t, os.DirFS("testdata/oracle/"+name+"/world"))
+		sources[name] = withReferences(answersOf(t, os.DirFS("testdata/oracle/"+name+"/world")))
 	}
 	seen := map[string]map[inventory.Gate]bool{}
 	for name, answers := range sources {
@@ -49,6 +49,19 @@ func TestOperationsDeclareTheirGates(t *testing.T) {
 			}
 		}
 	}
+}
+
+// withReferences asks every transit gateway route table for prefix lists, and
+// finds none.
+func withReferences(answers []inventory.Answer) []inventory.Answer {
+	out := slices.Clone(answers)
+	for _, a := range answers {
+		if a.Operation == "ec2:SearchTransitGatewayRoutes" {
+			a.Operation, a.Body = "ec2:GetTransitGatewayPrefixListReferences", []byte(`{"TransitGatewayPrefixListReferences":[]}`)
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 func unclearGates(answers []inventory.Answer) map[inventory.Gate]bool {

@@ -66,7 +66,10 @@ func TestSyntheticServerSubjects(t *testing.T) {
 		"route53:ListHostedZonesByVPC vpc-1", "sagemaker:DescribeUserProfile DomainId-1/UserProfileName-1",
 		"sagemaker:DescribeSpace DomainId-1/SpaceName-1", "sagemaker:DescribeModelBiasJobDefinition MonitoringJobDefinitionName-1",
 		"elasticfilesystem:DescribeMountTargets fs-home", "elasticfilesystem:DescribeMountTargets fs-data",
-		"ec2:GetManagedPrefixListEntries pl-mine", "sagemaker:DescribeAutoMLJob AutoMLJobName-1",
+		"ec2:GetManagedPrefixListEntries pl-mine", "ec2:GetTransitGatewayPrefixListReferences tgw-rtb-1",
+		"elasticloadbalancing:DescribeListeners arn:lb", "elasticloadbalancing:DescribeLoadBalancerAttributes arn:lb",
+		"elasticloadbalancing:DescribeTargetHealth arn:tg", "elasticloadbalancing:DescribeTargetGroupAttributes arn:tg",
+		"vpc-lattice:ListServiceNetworkVpcAssociations vpc-1", "vpc-lattice:GetServiceNetworkVpcAssociation snva-1", "sagemaker:DescribeAutoMLJob AutoMLJobName-1",
 	} {
 		if got[key].Body == nil {
 			t.Errorf("%s was not read", key)
@@ -109,6 +112,23 @@ func TestSyntheticServerSeesExactlyThePolicy(t *testing.T) {
 	}
 }
 
+const association = "arn:aws:vpc-lattice:eu-west-1:111122223333:servicenetworkvpcassociation/snva-1"
+
+// VPC Lattice begins its members with a small letter, the token for the next
+// page too; what stands behind the first page must not be lost.
+func TestSyntheticServerLatticePages(t *testing.T) {
+	start(t, map[string]answerer{"vpc-lattice:ListResourceGateways": func(q request) response {
+		if q.text("nextToken") == "" {
+			return response{200, `{"items":[{"id":"rgw-1"}],"nextToken":"more"}`, false}
+		}
+		return response{200, `{"items":[{"id":"rgw-2"}]}`, false}
+	}})
+	got := collected(t, Options{})["vpc-lattice:ListResourceGateways"]
+	if diff := cmp.Diff(`{"Items":[{"id":"rgw-1"},{"id":"rgw-2"}]}`, string(got.Body)); diff != "" || got.Cut != "" {
+		t.Errorf("%s%s", diff, got.Cut)
+	}
+}
+
 // oneOfEverything answers each list with one item that carries every id asked
 // of it later.
 func oneOfEverything() map[string]answerer {
@@ -124,6 +144,12 @@ func oneOfEverything() map[string]answerer {
 			`<HostedZoneSummary><HostedZoneId>ZMINE</HostedZoneId><Name>corp.example.</Name><Owner><OwningAccount>111122223333</OwningAccount></Owner></HostedZoneSummary>` +
 			`<HostedZoneSummary><HostedZoneId>ZHIDDEN</HostedZoneId><Name>efs.example.</Name><Owner><OwningService>efs.amazonaws.com</OwningService></Owner></HostedZoneSummary>` +
 			`</HostedZoneSummaries></ListHostedZonesByVPCResponse>`),
+		"vpc-lattice:ListServiceNetworkVpcAssociations": ok(`{"items":[{"arn":"` + association + `","id":"snva-1","vpcId":"vpc-1"}]}`),
+		"vpc-lattice:GetServiceNetworkVpcAssociation":   ok(`{"arn":"` + association + `","vpcId":"vpc-1","securityGroupIds":["sg-1"]}`),
+		"elasticloadbalancing:DescribeLoadBalancers": ok(`<DescribeLoadBalancersResponse><DescribeLoadBalancersResult><LoadBalancers><member><LoadBalancerArn>arn:lb</LoadBalancerArn></member></LoadBalancers>` +
+			`</DescribeLoadBalancersResult></DescribeLoadBalancersResponse>`),
+		"elasticloadbalancing:DescribeTargetGroups": ok(`<DescribeTargetGroupsResponse><DescribeTargetGroupsResult><TargetGroups><member><TargetGroupArn>arn:tg</TargetGroupArn></member></TargetGroups>` +
+			`</DescribeTargetGroupsResult></DescribeTargetGroupsResponse>`),
 		"ec2:DescribeTransitGatewayRouteTables": ok(`<DescribeTransitGatewayRouteTablesResponse><transitGatewayRouteTables><item><transitGatewayRouteTableId>tgw-rtb-1</transitGatewayRouteTableId></item></transitGatewayRouteTables></DescribeTransitGatewayRouteTablesResponse>`),
 	}
 	for _, list := range sagemakerOperations(new(apis)) {

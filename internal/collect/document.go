@@ -6,6 +6,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -42,7 +43,17 @@ func parsePage(raw []byte) (object, error) {
 	if err := json.Unmarshal(raw, &page); err != nil || page == nil {
 		return nil, errUndecodable
 	}
-	return page, nil
+	return capitalized(page), nil
+}
+
+// capitalized spells a page's own members as the SDK does. VPC Lattice begins
+// them with a small letter; everything that reads answers takes either.
+func capitalized(page object) object {
+	out := make(object, len(page))
+	for name, raw := range page {
+		out[strings.ToUpper(name[:min(len(name), 1)])+name[min(len(name), 1):]] = raw
+	}
+	return out
 }
 
 // settle makes sure that a page has its list. AWS leaves an empty one out of

@@ -21,10 +21,14 @@ func networkOperations(on *apis) []operation {
 			read(on.ec2.DescribeVpcAttribute).with("Attribute", "enableDnsSupport"),
 			read(on.ec2.DescribeVpcAttribute).with("Attribute", "enableDnsHostnames"),
 			read(on.route53.ListHostedZonesByVPC).with("MaxItems", 100).named("VPCId", "VpcId").inRegion("VPCRegion"),
+			read(on.lattice.ListServiceNetworkVpcAssociations).with("MaxResults", 100).named("VpcIdentifier", "VpcId").each(
+				read(on.lattice.GetServiceNetworkVpcAssociation).named("ServiceNetworkVpcAssociationIdentifier", "id"),
+			),
 		),
 		read(on.ec2.DescribeSubnets).with("MaxResults", 1000),
 		read(on.ec2.DescribeRouteTables).with("MaxResults", 100),
 		read(on.ec2.DescribeSecurityGroups).with("MaxResults", 1000),
+		read(on.ec2.DescribeSecurityGroupVpcAssociations).with("MaxResults", 1000),
 		read(on.ec2.DescribeNetworkAcls).with("MaxResults", 1000),
 		read(on.ec2.DescribeNetworkInterfaces).with("MaxResults", 1000),
 		read(on.ec2.DescribeManagedPrefixLists).with("MaxResults", 100),
@@ -32,6 +36,7 @@ func networkOperations(on *apis) []operation {
 		read(on.ec2.DescribeDhcpOptions).with("MaxResults", 1000),
 		read(on.ec2.DescribeVpcBlockPublicAccessOptions),
 		read(on.ec2.DescribeVpcBlockPublicAccessExclusions).with("MaxResults", 1000),
+		read(on.ec2.DescribeVpcEncryptionControls).with("MaxResults", 1000),
 		read(on.ec2.DescribeFlowLogs).with("MaxResults", 1000),
 		read(on.resolver.ListResolverRules).with("MaxResults", 100),
 		read(on.resolver.ListResolverRuleAssociations).with("MaxResults", 100),
@@ -49,9 +54,24 @@ func gatewayOperations(on *apis) []operation {
 		read(on.ec2.DescribeTransitGateways).with("MaxResults", 1000),
 		read(on.ec2.DescribeTransitGatewayAttachments).with("MaxResults", 1000),
 		read(on.ec2.DescribeTransitGatewayVpcAttachments).with("MaxResults", 1000),
-		read(on.ec2.DescribeTransitGatewayRouteTables).with("MaxResults", 1000).each(transitRoutes(on)),
+		read(on.ec2.DescribeTransitGatewayRouteTables).with("MaxResults", 1000).each(
+			transitRoutes(on),
+			read(on.ec2.GetTransitGatewayPrefixListReferences).with("MaxResults", 1000),
+		),
+		read(on.ec2.DescribeTransitGatewayPeeringAttachments).with("MaxResults", 1000),
+		read(on.ec2.DescribeVpnGateways),
+		read(on.ec2.DescribeVpnConnections),
+		read(on.lattice.ListResourceGateways).with("MaxResults", 100),
+		read(on.lattice.ListResourceConfigurations).with("MaxResults", 100),
 		read(on.firewall.ListFirewalls).with("MaxResults", 100),
-		read(on.balancers.DescribeLoadBalancers).with("PageSize", 400),
+		read(on.balancers.DescribeLoadBalancers).with("PageSize", 400).each(
+			read(on.balancers.DescribeListeners).with("PageSize", 400),
+			read(on.balancers.DescribeLoadBalancerAttributes),
+		),
+		read(on.balancers.DescribeTargetGroups).with("PageSize", 400).each(
+			read(on.balancers.DescribeTargetGroupAttributes),
+			read(on.balancers.DescribeTargetHealth),
+		),
 	}
 }
 

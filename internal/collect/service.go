@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/route53resolver"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/aws-sdk-go-v2/service/vpclattice"
 )
 
 // service is one AWS service as this package talks to it.
@@ -36,6 +37,7 @@ func services() []service {
 		{"elasticloadbalancing", elasticloadbalancingv2.ServiceID, false},
 		{"elasticfilesystem", efs.ServiceID, true},
 		{"fsx", fsx.ServiceID, true},
+		{"vpc-lattice", vpclattice.ServiceID, true},
 	}
 }
 
@@ -54,12 +56,14 @@ type apis struct {
 	balancers *elasticloadbalancingv2.Client
 	efs       *efs.Client
 	fsx       *fsx.Client
+	lattice   *vpclattice.Client
 }
 
 func openAPIs(c aws.Config) *apis {
 	return &apis{
 		sts.NewFromConfig(c), resourcegroupstaggingapi.NewFromConfig(c), sagemaker.NewFromConfig(c), ec2.NewFromConfig(c), route53.NewFromConfig(c),
 		route53resolver.NewFromConfig(c), networkfirewall.NewFromConfig(c), elasticloadbalancingv2.NewFromConfig(c), efs.NewFromConfig(c), fsx.NewFromConfig(c),
+		vpclattice.NewFromConfig(c),
 	}
 }
 
@@ -67,7 +71,7 @@ func openAPIs(c aws.Config) *apis {
 func packageNames() map[string]string {
 	return map[string]string{
 		"efs": "elasticfilesystem", "elasticloadbalancingv2": "elasticloadbalancing",
-		"networkfirewall": "network-firewall", "resourcegroupstaggingapi": "tagging",
+		"networkfirewall": "network-firewall", "resourcegroupstaggingapi": "tagging", "vpclattice": "vpc-lattice",
 	}
 }
 

@@ -160,6 +160,14 @@ func restOperation(path string) string {
 		return "ListHostedZonesByVPC"
 	case strings.HasSuffix(path, "/rrset"):
 		return "ListResourceRecordSets"
+	case path == "/servicenetworkvpcassociations":
+		return "ListServiceNetworkVpcAssociations"
+	case strings.HasPrefix(path, "/servicenetworkvpcassociations/"):
+		return "GetServiceNetworkVpcAssociation"
+	case path == "/resourcegateways":
+		return "ListResourceGateways"
+	case path == "/resourceconfigurations":
+		return "ListResourceConfigurations"
 	}
 	return path
 }
@@ -177,6 +185,9 @@ func emptyAnswer(q request) string {
 		return "{}"
 	case !slices.Contains([]string{"ec2", "sts", "route53", "elasticloadbalancing"}, o.Service()):
 		return `{"` + o.Items + `":[]}`
+	}
+	if o.Service() == "elasticloadbalancing" {
+		return "<" + name + "Response><" + name + "Result></" + name + "Result></" + name + "Response>"
 	}
 	return "<" + name + "Response></" + name + "Response>"
 }

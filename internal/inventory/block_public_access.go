@@ -43,19 +43,3 @@ type FlowLog struct {
 func decodeFlowLog(m *members, meta Meta) *FlowLog {
 	return &FlowLog{Meta: meta, Resource: may[string](m, "ResourceId"), Traffic: may[string](m, "TrafficType")}
 }
-
-// LoadBalancer is an Elastic Load Balancing v2 load balancer.
-type LoadBalancer struct {
-	Meta
-	VPC      string
-	Type     string // application, network, gateway
-	Internal bool
-	Groups   []string
-}
-
-func decodeLoadBalancer(m *members, meta Meta) *LoadBalancer {
-	return &LoadBalancer{
-		Meta: meta, VPC: may[string](m, "VpcId"), Type: must[string](m, "Type"),
-		Internal: may[string](m, "Scheme") == "internal", Groups: may[[]string](m, "SecurityGroups"),
-	}
-}

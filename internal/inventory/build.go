@@ -118,7 +118,7 @@ func (b *builder) file(a *Answer, e entry, raw json.RawMessage) bool {
 // object says of itself.
 func (s Scope) settle(o *object) Scope {
 	for name, raw := range o.members {
-		if !strings.HasSuffix(strings.ToLower(name), "arn") || (s.Account != "" && s.Region != "" && s.Partition != "") {
+		if !strings.HasSuffix(strings.ToLower(name), "arn") || namesAnother(name) || (s.Account != "" && s.Region != "" && s.Partition != "") {
 			continue
 		}
 		var text string
@@ -131,6 +131,15 @@ func (s Scope) settle(o *object) Scope {
 	}
 	s.Account = cmp.Or(s.Account, digits(o.text("OwnerId")))
 	return s
+}
+
+// namesAnother knows the ARNs in an object that may be of another account.
+func namesAnother(name string) bool {
+	switch strings.ToLower(name) {
+	case "servicenetworkarn", "resourceconfigurationarn":
+		return true
+	}
+	return false
 }
 
 // digits keeps an account id and drops AWS's own owner names ("aws", "amazon").

@@ -66,6 +66,16 @@ const (
 	KindMountTarget        Kind = "mount-target"
 	KindFSxFileSystem      Kind = "fsx-file-system"
 	KindLoadBalancer       Kind = "load-balancer"
+	KindListener           Kind = "listener"
+	KindTargetGroup        Kind = "target-group"
+	KindVirtualGateway     Kind = "vpn-gateway"
+	KindVPNConnection      Kind = "vpn-connection"
+	KindTransitPeering     Kind = "transit-gateway-peering-attachment"
+	KindGroupAssociation   Kind = "security-group-vpc-association"
+	KindEncryptionControl  Kind = "vpc-encryption-control"
+	KindLatticeAssociation Kind = "service-network-vpc-association"
+	KindResourceGateway    Kind = "resource-gateway"
+	KindResourceConfig     Kind = "resource-configuration"
 )
 
 // SageMakerKinds are the kinds that a report judges, in the order of

@@ -38,6 +38,17 @@ type network struct {
 	mountTargets table[MountTarget]
 	fsx          table[FSxFileSystem]
 	balancers    table[LoadBalancer]
+	listeners    table[Listener]
+	targetGroups table[TargetGroup]
+	virtual      table[VirtualGateway]
+	vpns         table[VPNConnection]
+	transitPeers table[TransitPeering]
+	groupUses    table[GroupAssociation]
+	encryption   table[EncryptionControl]
+
+	latticeUses     table[ServiceNetworkAssociation]
+	resourceDoors   table[ResourceGateway]
+	resourceConfigs table[ResourceConfiguration]
 }
 
 // table holds one network kind. An object that was read but cannot be

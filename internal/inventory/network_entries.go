@@ -44,6 +44,28 @@ func networkEntries() map[string]entry {
 	}
 }
 
+// wayEntries say it of what leads out of a VPC beside its gateways and endpoints.
+func wayEntries() map[string]entry {
+	listed := func(kind Kind, items, id string) entry { return entry{kind: kind, items: items, id: byMember(id)} }
+	return map[string]entry{
+		"ec2:GetTransitGatewayPrefixListReferences":           {kind: "transit-gateway-references", id: bySubject},
+		"ec2:DescribeTransitGatewayPeeringAttachments":        listed(KindTransitPeering, "TransitGatewayPeeringAttachments", "TransitGatewayAttachmentId"),
+		"ec2:DescribeVpnGateways":                             listed(KindVirtualGateway, "VpnGateways", "VpnGatewayId"),
+		"ec2:DescribeVpnConnections":                          listed(KindVPNConnection, "VpnConnections", "VpnConnectionId"),
+		"ec2:DescribeSecurityGroupVpcAssociations":            {kind: KindGroupAssociation, items: "SecurityGroupVpcAssociations", id: groupAssociationIdentity},
+		"ec2:DescribeVpcEncryptionControls":                   listed(KindEncryptionControl, "VpcEncryptionControls", "VpcEncryptionControlId"),
+		"elasticloadbalancing:DescribeListeners":              listed(KindListener, "Listeners", "ListenerArn"),
+		"elasticloadbalancing:DescribeTargetGroups":           listed(KindTargetGroup, "TargetGroups", "TargetGroupArn"),
+		"elasticloadbalancing:DescribeTargetHealth":           {kind: "target-health", id: bySubject},
+		"elasticloadbalancing:DescribeLoadBalancerAttributes": {kind: "load-balancer-attributes", id: bySubject},
+		"elasticloadbalancing:DescribeTargetGroupAttributes":  {kind: "target-group-attributes", id: bySubject},
+		"vpc-lattice:ListServiceNetworkVpcAssociations":       listed(KindLatticeAssociation, "Items", "arn"),
+		"vpc-lattice:GetServiceNetworkVpcAssociation":         {kind: "service-network-association-detail", id: byMember("arn")},
+		"vpc-lattice:ListResourceGateways":                    listed(KindResourceGateway, "Items", "id"),
+		"vpc-lattice:ListResourceConfigurations":              listed(KindResourceConfig, "Items", "arn"),
+	}
+}
+
 // serviceIdentity tells the gateway and the interface kind of one service apart.
 func serviceIdentity(o *object) string {
 	if id := o.text("ServiceId"); id != "" {
@@ -88,7 +110,23 @@ func (b *builder) network(tags tagIndex) {
 	fill(b, &n.fileSystems, "elasticfilesystem:DescribeFileSystems", KindFileSystem, "", decodeFileSystem, "FileSystemArn", tags)
 	fill(b, &n.mountTargets, "elasticfilesystem:DescribeMountTargets", KindMountTarget, "", decodeMountTarget, "", tags)
 	fill(b, &n.fsx, "fsx:DescribeFileSystems", KindFSxFileSystem, "VpcId", decodeFSx, "ResourceARN", tags)
-	fill(b, &n.balancers, "elasticloadbalancing:DescribeLoadBalancers", KindLoadBalancer, "VpcId", decodeLoadBalancer, "LoadBalancerArn", tags)
+	fill(b, &n.balancers, "elasticloadbalancing:DescribeLoadBalancers", KindLoadBalancer, "VpcId", b.decodeLoadBalancer, "LoadBalancerArn", tags)
+	b.ways(tags)
 	b.prefixLists(tags)
 	b.zoneRecords()
+}
+
+// ways decodes what leads out of a VPC beside its gateways and endpoints.
+func (b *builder) ways(tags tagIndex) {
+	n := &b.snapshot.net
+	fill(b, &n.listeners, "elasticloadbalancing:DescribeListeners", KindListener, "", decodeListener, "ListenerArn", tags)
+	fill(b, &n.targetGroups, "elasticloadbalancing:DescribeTargetGroups", KindTargetGroup, "VpcId", b.decodeTargetGroup, "TargetGroupArn", tags)
+	fill(b, &n.virtual, "ec2:DescribeVpnGateways", KindVirtualGateway, "", decodeVirtualGateway, "", tags)
+	fill(b, &n.vpns, "ec2:DescribeVpnConnections", KindVPNConnection, "", decodeVPNConnection, "", tags)
+	fill(b, &n.transitPeers, "ec2:DescribeTransitGatewayPeeringAttachments", KindTransitPeering, "", decodeTransitPeering, "", tags)
+	fill(b, &n.groupUses, "ec2:DescribeSecurityGroupVpcAssociations", KindGroupAssociation, "VpcId", decodeGroupAssociation, "", tags)
+	fill(b, &n.encryption, "ec2:DescribeVpcEncryptionControls", KindEncryptionControl, "VpcId", decodeEncryptionControl, "", tags)
+	fill(b, &n.latticeUses, "vpc-lattice:ListServiceNetworkVpcAssociations", KindLatticeAssociation, "vpcId", b.decodeServiceNetworkAssociation, "arn", tags)
+	fill(b, &n.resourceDoors, "vpc-lattice:ListResourceGateways", KindResourceGateway, "vpcIdentifier", decodeResourceGateway, "arn", tags)
+	fill(b, &n.resourceConfigs, "vpc-lattice:ListResourceConfigurations", KindResourceConfig, "", decodeResourceConfiguration, "arn", tags)
 }

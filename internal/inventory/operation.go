@@ -55,7 +55,7 @@ func (o Operation) Service() string { return strings.SplitN(o.Name, ":", 2)[0] }
 
 // operations and operationsByName are the one table, made once.
 var (
-	operations       = slices.Concat(accountOperations(), sagemakerOperations(), networkOperations(), storageOperations())
+	operations       = slices.Concat(accountOperations(), sagemakerOperations(), networkOperations(), wayOperations(), storageOperations())
 	operationsByName = indexOperations()
 )
 
@@ -194,6 +194,32 @@ func networkOperations() []Operation {
 		list("route53resolver:ListResolverRuleAssociations", "Resolver rule associations", "ResolverRuleAssociations", GateDNS),
 		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),
 		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers"),
+	}
+}
+
+// wayOperations tell what leads out of a VPC beside its gateways and endpoints.
+func wayOperations() []Operation {
+	about := func(name, yields, items, subject string) Operation {
+		return Operation{Name: name, Yields: yields, Items: items, Subject: []string{subject}}
+	}
+	references := about("ec2:GetTransitGatewayPrefixListReferences", "prefix lists in a transit gateway route table", "TransitGatewayPrefixListReferences", "TransitGatewayRouteTableId")
+	references.Gates = []Gate{GateTransitGateway}
+	return []Operation{
+		list("ec2:DescribeVpnGateways", "virtual private gateways", "VpnGateways"),
+		list("ec2:DescribeVpnConnections", "VPN connections", "VpnConnections"),
+		list("ec2:DescribeTransitGatewayPeeringAttachments", "transit gateway peering attachments", "TransitGatewayPeeringAttachments"),
+		references,
+		list("ec2:DescribeSecurityGroupVpcAssociations", "security groups of other VPCs", "SecurityGroupVpcAssociations"),
+		list("ec2:DescribeVpcEncryptionControls", "encryption controls", "VpcEncryptionControls"),
+		about("elasticloadbalancing:DescribeListeners", "listeners of a load balancer", "Listeners", "LoadBalancerArn"),
+		about("elasticloadbalancing:DescribeLoadBalancerAttributes", "attributes of a load balancer", "Attributes", "LoadBalancerArn"),
+		list("elasticloadbalancing:DescribeTargetGroups", "target groups", "TargetGroups"),
+		about("elasticloadbalancing:DescribeTargetGroupAttributes", "attributes of a target group", "Attributes", "TargetGroupArn"),
+		about("elasticloadbalancing:DescribeTargetHealth", "targets of a target group", "TargetHealthDescriptions", "TargetGroupArn"),
+		about("vpc-lattice:ListServiceNetworkVpcAssociations", "service networks of a VPC", "Items", "VpcIdentifier"),
+		describe("vpc-lattice:GetServiceNetworkVpcAssociation", "security groups of a service network's association", "ServiceNetworkVpcAssociationIdentifier"),
+		list("vpc-lattice:ListResourceGateways", "resource gateways", "Items"),
+		list("vpc-lattice:ListResourceConfigurations", "resource configurations", "Items"),
 	}
 }
 

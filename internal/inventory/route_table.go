@@ -22,7 +22,16 @@ type Route struct {
 	Target      Target
 	Blackhole   bool
 	Propagated  bool
+	Origin      string // CreateRouteTable, CreateRoute, EnableVgwRoutePropagation; "" where the answer does not say
 }
+
+// Origins of a route. Among equal destinations static routes go before
+// propagated ones (VPC User Guide, route-tables-priority).
+const (
+	OriginTable       = "CreateRouteTable"
+	OriginRoute       = "CreateRoute"
+	OriginPropagation = "EnableVgwRoutePropagation"
+)
 
 // TargetKind says what a route leads to.
 type TargetKind string
@@ -93,9 +102,14 @@ func decodeRouteTable(m *members, meta Meta) *RouteTable {
 }
 
 func (raw rawRoute) route(m *members) Route {
-	r := Route{PrefixList: raw.PrefixList, Target: raw.target(), Blackhole: raw.State == "blackhole", Propagated: raw.Origin == "EnableVgwRoutePropagation"}
+	r := Route{PrefixList: raw.PrefixList, Target: raw.target(), Blackhole: raw.State == "blackhole", Origin: raw.Origin, Propagated: raw.Origin == OriginPropagation}
 	if raw.State != "" && raw.State != "active" && raw.State != "blackhole" {
 		m.fail("route state %q is not known", raw.State)
+	}
+	switch raw.Origin {
+	case "", OriginTable, OriginRoute, OriginPropagation:
+	default:
+		m.fail("route origin %q is not known", raw.Origin)
 	}
 	if raw.PrefixList == "" {
 		r.Destination = m.prefix(raw.DestinationCIDR + raw.DestinationCIDR6)

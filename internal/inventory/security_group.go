@@ -124,3 +124,34 @@ func (m *members) ports(from, to *int) (int, int) {
 	}
 	return *from, *to
 }
+
+// GroupAssociation lends a security group to another VPC of its Region.
+type GroupAssociation struct {
+	Meta
+	Group string
+	VPC   string
+	State string // associated, associating, association-failed, disassociating …
+}
+
+func groupAssociationIdentity(o *object) string {
+	group, vpc := o.text("GroupId"), o.text("VpcId")
+	if group == "" || vpc == "" {
+		return ""
+	}
+	return group + "/" + vpc
+}
+
+func decodeGroupAssociation(m *members, meta Meta) *GroupAssociation {
+	a := &GroupAssociation{Meta: meta, Group: must[string](m, "GroupId"), VPC: must[string](m, "VpcId"), State: must[string](m, "State")}
+	switch a.State {
+	case "associating", "associated", "association-failed", "disassociating", "disassociated", "disassociation-failed":
+	default:
+		m.fail("association state %q is not known", a.State)
+	}
+	return a
+}
+
+// GroupAssociations are the groups of other VPCs that a VPC may use.
+func (s *Snapshot) GroupAssociations(v *VPC) Value[[]*GroupAssociation] {
+	return s.net.groupUses.in(s, s.home(v), v.ID)
+}

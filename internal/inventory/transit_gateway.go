@@ -1,26 +1,56 @@
 package inventory
 
-import "net/netip"
+import "cmp"
 
 // TransitGateway is a regional router between VPCs.
 type TransitGateway struct {
 	Meta
 	State string
 	Owner string
+	// AssociationTable and PropagationTable are what new attachments get; "" for none.
+	AssociationTable string
+	PropagationTable string
+	GroupReferences  Value[bool] // security groups may name groups of other attached VPCs
+	DNSSupport       Value[bool]
 }
 
 func decodeTransitGateway(m *members, meta Meta) *TransitGateway {
-	return &TransitGateway{Meta: meta, State: must[string](m, "State"), Owner: may[string](m, "OwnerId")}
+	type tables struct {
+		Association string `json:"AssociationDefaultRouteTableId"`
+		Propagation string `json:"PropagationDefaultRouteTableId"`
+	}
+	t := may[tables](m, "Options")
+	return &TransitGateway{
+		Meta: meta, State: must[string](m, "State"), Owner: may[string](m, "OwnerId"),
+		AssociationTable: t.Association, PropagationTable: t.Propagation,
+		GroupReferences: supported(m.o, "SecurityGroupReferencingSupport"), DNSSupport: supported(m.o, "DnsSupport"),
+	}
 }
 
-// TransitAttachment joins a VPC to a transit gateway.
+// supported reads an option of a transit gateway or attachment, which AWS spells
+// enable or disable. Answers from before the option do not have it.
+func supported(o *object, name string) Value[bool] {
+	options, _ := nested(o, "Options")
+	return Then(oneOf(required[string](options, name), name, "enable", "disable"), func(word string) Value[bool] {
+		return Known(word == "enable")
+	})
+}
+
+// TransitAttachment joins a VPC, or something else, to a transit gateway.
 type TransitAttachment struct {
 	Meta
-	Gateway   string
-	VPC       string
-	State     string
-	Subnets   []string
-	Appliance bool // appliance mode: one zone is kept for both ways of a flow
+	Gateway       string
+	Kind          string // vpc, vpn, direct-connect-gateway, connect, peering …
+	Resource      string // id of what is attached
+	ResourceOwner string // account id
+	VPC           string // of a VPC attachment that was described
+	State         string
+	Subnets       []string
+	Appliance     bool // appliance mode: one zone is kept for both ways of a flow
+	IPv6          bool
+	// GroupReferences and DNSSupport are a VPC attachment's own.
+	GroupReferences Value[bool]
+	DNSSupport      Value[bool]
 	// Table is the transit gateway route table for packets that come from the
 	// attachment; "" when none is associated.
 	Table Value[string]
@@ -32,17 +62,20 @@ type rawAssociation struct {
 }
 
 func decodeTransitAttachment(m *members, meta Meta) *TransitAttachment {
-	type options struct{ ApplianceModeSupport string }
+	type options struct{ ApplianceModeSupport, IPv6Support string }
+	a := &TransitAttachment{
+		Meta: meta, Kind: m.o.text("ResourceType"), Resource: m.o.text("ResourceId"), ResourceOwner: m.o.text("ResourceOwnerId"),
+		Gateway: m.o.text("TransitGatewayId"), State: m.o.text("State"), Table: associatedTable(m.o),
+	}
 	if !m.o.described {
 		// A VPN, peering or other attachment stands in the general list alone.
-		return &TransitAttachment{Meta: meta, Gateway: m.o.text("TransitGatewayId"), State: m.o.text("State"), Table: associatedTable(m.o)}
+		return a
 	}
-	a := &TransitAttachment{
-		Meta: meta, Gateway: must[string](m, "TransitGatewayId"), State: must[string](m, "State"),
-		VPC: may[string](m, "VpcId"), Subnets: may[[]string](m, "SubnetIds"),
-		Appliance: may[options](m, "Options").ApplianceModeSupport == "enable",
-	}
-	a.Table = associatedTable(m.o)
+	o := may[options](m, "Options")
+	a.Gateway, a.State, a.VPC, a.Subnets = must[string](m, "TransitGatewayId"), must[string](m, "State"), may[string](m, "VpcId"), may[[]string](m, "SubnetIds")
+	a.Kind, a.Resource, a.ResourceOwner = "vpc", a.VPC, cmp.Or(may[string](m, "VpcOwnerId"), a.ResourceOwner)
+	a.Appliance, a.IPv6 = o.ApplianceModeSupport == "enable", o.IPv6Support == "enable"
+	a.GroupReferences, a.DNSSupport = supported(m.o, "SecurityGroupReferencingSupport"), supported(m.o, "DnsSupport")
 	return a
 }
 
@@ -65,95 +98,36 @@ func associatedTable(o *object) Value[string] {
 	})
 }
 
-// TransitRouteTable is a route table of a transit gateway.
-type TransitRouteTable struct {
+// TransitPeering joins two transit gateways, each in an account and Region of its own.
+type TransitPeering struct {
 	Meta
-	Gateway string
-	State   string
-	Routes  Value[[]TransitRoute]
+	RequesterGateway, RequesterAccount, RequesterRegion string
+	AccepterGateway, AccepterAccount, AccepterRegion    string
+	// AccepterAttachment is the attachment's id at the accepter; "" where it is this one.
+	AccepterAttachment string
+	State              string
 }
 
-// TransitRoute leads one destination to one attachment.
-type TransitRoute struct {
-	Destination netip.Prefix
-	Attachment  string
-	Kind        string // vpc, vpn, direct-connect-gateway, peering, connect …
-	Static      bool
-	Blackhole   bool
-}
-
-func (b *builder) decodeTransitRouteTable(m *members, meta Meta) *TransitRouteTable {
-	return &TransitRouteTable{Meta: meta, Gateway: must[string](m, "TransitGatewayId"), State: may[string](m, "State"), Routes: b.transitRoutes(meta)}
-}
-
-func (b *builder) transitRoutes(meta Meta) Value[[]TransitRoute] {
-	missing, read := b.snapshot.Read(meta.Scope, "ec2:SearchTransitGatewayRoutes", meta.ID)
-	out := Unknown[[]TransitRoute](missing)
-	b.each("transit-gateway-routes", func(id string, o *object) {
-		if id == meta.ID && read && compatible(o.scope, meta.Scope) {
-			out = decodeTransitRoutes(&members{o: o})
-		}
-	})
-	return out
-}
-
-func decodeTransitRoutes(m *members) Value[[]TransitRoute] {
-	type attachment struct {
-		ID   string `json:"TransitGatewayAttachmentId"`
-		Kind string `json:"ResourceType"`
+func decodeTransitPeering(m *members, meta Meta) *TransitPeering {
+	type side struct {
+		Gateway string `json:"TransitGatewayId"`
+		Account string `json:"OwnerId"`
+		Region  string
 	}
-	type raw struct {
-		CIDR        string `json:"DestinationCidrBlock"`
-		List        string `json:"PrefixListId"`
-		Type, State string
-		Attachments []attachment `json:"TransitGatewayAttachments"`
+	requester, accepter := must[side](m, "RequesterTgwInfo"), must[side](m, "AccepterTgwInfo")
+	return &TransitPeering{
+		Meta: meta, State: must[string](m, "State"), AccepterAttachment: may[string](m, "AccepterTransitGatewayAttachmentId"),
+		RequesterGateway: requester.Gateway, RequesterAccount: requester.Account, RequesterRegion: requester.Region,
+		AccepterGateway: accepter.Gateway, AccepterAccount: accepter.Account, AccepterRegion: accepter.Region,
 	}
-	routes := []TransitRoute{}
-	if may[bool](m, "AdditionalRoutesAvailable") {
-		m.fail("more routes exist than were answered")
-	}
-	for _, r := range must[[]raw](m, "Routes") {
-		route := TransitRoute{Destination: m.prefix(r.CIDR), Static: r.Type == "static", Blackhole: r.State == "blackhole"}
-		switch {
-		case r.List != "":
-			m.fail("a route names a prefix list")
-		case r.State != "active" && r.State != "blackhole":
-			continue
-		case len(r.Attachments) > 1:
-			m.fail("a route leads to several attachments")
-		case len(r.Attachments) == 1:
-			route.Attachment, route.Kind = r.Attachments[0].ID, r.Attachments[0].Kind
-		case !route.Blackhole:
-			m.fail("a route names no attachment")
-		}
-		routes = append(routes, route)
-	}
-	if m.defect != nil {
-		return Unknown[[]TransitRoute](*m.defect)
-	}
-	return Known(routes)
 }
 
-// Peering joins two VPCs.
-type Peering struct {
-	Meta
-	Requester, Accepter PeeringSide
-	State               string
+func (s *Snapshot) TransitGateway(near Scope, id string) Value[*TransitGateway] {
+	return s.net.transits.find(s, near, id)
 }
 
-// PeeringSide is one of the two VPCs of a peering connection.
-type PeeringSide struct {
-	VPC    string `json:"VpcId"`
-	Owner  string `json:"OwnerId"`
-	Region string
-}
-
-func decodePeering(m *members, meta Meta) *Peering {
-	type status struct{ Code string }
-	return &Peering{
-		Meta: meta, Requester: must[PeeringSide](m, "RequesterVpcInfo"), Accepter: must[PeeringSide](m, "AccepterVpcInfo"),
-		State: must[status](m, "Status").Code,
-	}
+func (s *Snapshot) TransitPeering(near Scope, id string) Value[*TransitPeering] {
+	return s.net.transitPeers.find(s, near, id)
 }
 
 // Firewall is an AWS Network Firewall.

@@ -87,6 +87,10 @@ type Subnet struct {
 	Owner  string
 	DNS64  bool
 	Free   int // addresses left
+	// MapPublicIP and AssignIPv6 give new interfaces an address of their own accord.
+	MapPublicIP bool
+	AssignIPv6  bool
+	Outpost     string // ARN, "" in a Region
 }
 
 func decodeSubnet(m *members, meta Meta) *Subnet {
@@ -94,6 +98,7 @@ func decodeSubnet(m *members, meta Meta) *Subnet {
 		Meta: meta, VPC: must[string](m, "VpcId"), CIDR: m.prefix(must[string](m, "CidrBlock")),
 		Zone: may[string](m, "AvailabilityZone"), ZoneID: may[string](m, "AvailabilityZoneId"),
 		Owner: may[string](m, "OwnerId"), DNS64: may[bool](m, "EnableDns64"), Free: may[int](m, "AvailableIpAddressCount"),
+		MapPublicIP: may[bool](m, "MapPublicIpOnLaunch"), AssignIPv6: may[bool](m, "AssignIpv6AddressOnCreation"), Outpost: may[string](m, "OutpostArn"),
 	}
 	for _, a := range may[[]cidrAssociation](m, "Ipv6CidrBlockAssociationSet") {
 		if a.attached() && a.IPv6CIDRBlock != "" {

@@ -19,7 +19,16 @@ type VPCEndpoint struct {
 	InboundOnly Value[bool]
 	Policy      Value[string] // JSON; "" where AWS grants full access
 	AddressType string        // ipv4, ipv6, dualstack
-	DNSNames    []string      // the endpoint's own names, of the Region and of each zone
+	// DNSRecordType is ipv4, ipv6, dualstack or service-defined; "" where AWS does
+	// not say.
+	DNSRecordType string
+	DNSNames      []string // the endpoint's own names, of the Region and of each zone
+	Owner         string   // account id
+	ServiceRegion string   // of a service in another Region; "" where the answer does not say
+	// ResourceConfiguration and ServiceNetwork are the ARN of what an endpoint of
+	// type Resource or ServiceNetwork leads to.
+	ResourceConfiguration string
+	ServiceNetwork        string
 }
 
 // Available reports whether the endpoint carries traffic; AWS answers the state
@@ -31,12 +40,15 @@ func decodeVPCEndpoint(m *members, meta Meta) *VPCEndpoint {
 		GroupID string `json:"GroupId"`
 	}
 	type dns struct {
-		InboundOnly *bool `json:"PrivateDnsOnlyForInboundResolverEndpoint"`
+		InboundOnly *bool  `json:"PrivateDnsOnlyForInboundResolverEndpoint"`
+		RecordType  string `json:"DnsRecordIpType"`
 	}
 	e := &VPCEndpoint{
-		Meta: meta, VPC: must[string](m, "VpcId"), Service: must[string](m, "ServiceName"), State: must[string](m, "State"),
+		Meta: meta, VPC: must[string](m, "VpcId"), Service: may[string](m, "ServiceName"), State: must[string](m, "State"),
 		Type: may[string](m, "VpcEndpointType"), RouteTables: may[[]string](m, "RouteTableIds"), Subnets: may[[]string](m, "SubnetIds"),
 		Interfaces: may[[]string](m, "NetworkInterfaceIds"), Policy: optional[string](m.o, "PolicyDocument"), AddressType: may[string](m, "IpAddressType"),
+		Owner: may[string](m, "OwnerId"), ServiceRegion: may[string](m, "ServiceRegion"),
+		ResourceConfiguration: may[string](m, "ResourceConfigurationArn"), ServiceNetwork: may[string](m, "ServiceNetworkArn"),
 	}
 	type name struct{ DNSName string }
 	for _, n := range may[[]name](m, "DnsEntries") {
@@ -52,7 +64,8 @@ func decodeVPCEndpoint(m *members, meta Meta) *VPCEndpoint {
 	if e.Type == "Interface" {
 		e.PrivateDNS = must[bool](m, "PrivateDnsEnabled")
 	}
-	e.InboundOnly = e.inboundOnly(may[dns](m, "DnsOptions").InboundOnly)
+	options := may[dns](m, "DnsOptions")
+	e.DNSRecordType, e.InboundOnly = options.RecordType, e.inboundOnly(options.InboundOnly)
 	e.check(m)
 	return e
 }
@@ -72,7 +85,10 @@ func (e *VPCEndpoint) inboundOnly(said *bool) Value[bool] {
 // what they do is not known.
 func (e *VPCEndpoint) check(m *members) {
 	switch e.Type {
-	case "Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork":
+	case "Gateway", "Interface", "GatewayLoadBalancer":
+		must[string](m, "ServiceName")
+	case "Resource", "ServiceNetwork":
+		// These lead to a resource configuration or service network instead.
 	default:
 		m.fail("endpoint type %q is not known", e.Type)
 	}
@@ -89,13 +105,23 @@ type EndpointService struct {
 	Service string
 	Types   []string
 	Zones   []string
+	ZoneIDs []string
+	// PrivateDNSNames are what an endpoint's private DNS answers for.
+	PrivateDNSNames []string
 	// PolicySupported is false for services that grant full access to every endpoint.
 	PolicySupported Value[bool]
 }
 
 func decodeEndpointService(m *members, meta Meta) *EndpointService {
 	type kind struct{ ServiceType string }
-	s := &EndpointService{Meta: meta, Service: must[string](m, "ServiceName"), Zones: may[[]string](m, "AvailabilityZones"), PolicySupported: required[bool](m.o, "VpcEndpointPolicySupported")}
+	s := &EndpointService{Meta: meta, Service: must[string](m, "ServiceName"), Zones: may[[]string](m, "AvailabilityZones"), ZoneIDs: may[[]string](m, "AvailabilityZoneIds"), PolicySupported: required[bool](m.o, "VpcEndpointPolicySupported")}
+	type private struct{ PrivateDNSName string }
+	for _, p := range may[[]private](m, "PrivateDnsNames") {
+		s.PrivateDNSNames = append(s.PrivateDNSNames, dnsName(p.PrivateDNSName))
+	}
+	if name := may[string](m, "PrivateDnsName"); name != "" && len(s.PrivateDNSNames) == 0 {
+		s.PrivateDNSNames = []string{dnsName(name)}
+	}
 	for _, t := range may[[]kind](m, "ServiceType") {
 		s.Types = append(s.Types, t.ServiceType)
 	}

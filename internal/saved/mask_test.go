@@ -26,6 +26,7 @@ func TestMask(t *testing.T) {
 		{"a cluster's script name", `{"LifeCycleConfig":{"SourceS3Uri":"keep","OnCreate":"keep.sh"}}`},
 		{"Studio script", `{"StudioLifecycleConfigContent":"S3CRET"}`},
 		{"arguments", `{"AppSpecification":{"ContainerEntrypoint":["S3CRET"],"ContainerArguments":["--password","S3CRET"]}}`},
+		{"VPN connection", `{"VpnConnections":[{"VpnConnectionId":"keep","CustomerGatewayConfiguration":"<pre_shared_key>S3CRET</pre_shared_key>","PreSharedKeyArn":"keep","options":{"tunnelOptions":[{"OutsideIpAddress":"keep","preSharedKey":"S3CRET"}]}}]}`},
 		{"git URL", `{"DefaultCodeRepository":"https://ann:S3CRET@git.example.com/a/b.git?x=keep"}`},
 		{"an address is no URL", `{"Comment":"ann@keep.example.com"}`},
 		{"tags", `{"Tags":[{"Key":"Environment","Value":"keep"}],"TagList":{"Environment":{"keep":"keep"}}}`},

@@ -56,7 +56,11 @@ func toldAll(answers []inventory.Answer) []string {
 // TestRecognise gives one file each and wants what it is, by its content first
 // and by its name where the content cannot tell.
 func TestRecognise(t *testing.T) {
-	const arn = `"arn:aws:sagemaker:eu-west-1:111122223333:`
+	const (
+		arn     = `"arn:aws:sagemaker:eu-west-1:111122223333:`
+		elb     = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:"
+		lattice = "arn:aws:vpc-lattice:eu-west-1:111122223333:"
+	)
 	cases := []struct {
 		name, file, text string
 		want             []string
@@ -109,7 +113,25 @@ func TestRecognise(t *testing.T) {
 		{"operations' names in other spellings", "DescribeMountTargets_fs-1.json", `{"MountTargets":[]}`, []string{"- - elasticfilesystem:DescribeMountTargets fs-1"}},
 		{"byte order mark", "a.json", "\xef\xbb\xbf{\"Vpcs\":[]}", []string{"- - ec2:DescribeVpcs"}},
 		{"PowerShell's UTF-16", "a.json", utf16LE(`{"Vpcs":[]}`), []string{"- - ec2:DescribeVpcs"}},
-		{"saved for later", "a.json", `{"VpnGateways":[]}`, []string{"- - ec2:DescribeVpnGateways"}},
+		{"saved for later", "a.json", `{"CustomerGateways":[]}`, []string{"- - ec2:DescribeCustomerGateways"}},
+		{"virtual private gateways", "a.json", `{"VpnGateways":[{"VpnGatewayId":"vgw-1","VpcAttachments":[]}]}`, []string{"- - ec2:DescribeVpnGateways"}},
+		{"no VPN connection", "a.json", `{"VpnConnections":[]}`, []string{"- - ec2:DescribeVpnConnections"}},
+		{"peerings of transit gateways", "a.json", `{"TransitGatewayPeeringAttachments":[]}`, []string{"- - ec2:DescribeTransitGatewayPeeringAttachments"}},
+		{"prefix lists of a transit gateway route table", "get-transit-gateway-prefix-list-references-tgw-rtb-1.json", `{"TransitGatewayPrefixListReferences":[]}`, []string{"- - ec2:GetTransitGatewayPrefixListReferences tgw-rtb-1"}},
+		{"prefix lists that name their table", "a.json", `{"TransitGatewayPrefixListReferences":[{"TransitGatewayRouteTableId":"tgw-rtb-1","PrefixListId":"pl-1"}]}`, []string{"- - ec2:GetTransitGatewayPrefixListReferences tgw-rtb-1"}},
+		{"encryption controls", "a.json", `{"VpcEncryptionControls":[{"VpcEncryptionControlId":"vpcec-1","VpcId":"vpc-1","Mode":"monitor"}]}`, []string{"- - ec2:DescribeVpcEncryptionControls"}},
+		{"security groups of other VPCs", "a.json", `{"SecurityGroupVpcAssociations":[{"GroupId":"sg-1","VpcId":"vpc-1","State":"associated"}]}`, []string{"- - ec2:DescribeSecurityGroupVpcAssociations"}},
+		{"listeners", "a.json", `{"Listeners":[{"ListenerArn":"` + elb + `listener/net/n/1/2","LoadBalancerArn":"` + elb + `loadbalancer/net/n/1","Port":443}]}`, []string{"111122223333 eu-west-1 elasticloadbalancing:DescribeListeners " + elb + "loadbalancer/net/n/1"}},
+		{"no listener", "describe-listeners-arn%3Aaws%3Aelasticloadbalancing%3Aeu-west-1%3A111122223333%3Aloadbalancer%2Fnet%2Fn%2F1.json", `{"Listeners":[]}`, []string{"111122223333 eu-west-1 elasticloadbalancing:DescribeListeners " + elb + "loadbalancer/net/n/1"}},
+		{"attributes of a load balancer", "describe-load-balancer-attributes-arn%3Aaws%3Aelasticloadbalancing%3Aeu-west-1%3A111122223333%3Aloadbalancer%2Fnet%2Fn%2F1.json", `{"Attributes":[{"Key":"a","Value":"b"}]}`, []string{"111122223333 eu-west-1 elasticloadbalancing:DescribeLoadBalancerAttributes " + elb + "loadbalancer/net/n/1"}},
+		{"attributes of a target group", "describe-target-group-attributes-arn%3Aaws%3Aelasticloadbalancing%3Aeu-west-1%3A111122223333%3Atargetgroup%2Fg%2F1.json", `{"Attributes":[{"Key":"a","Value":"b"}]}`, []string{"111122223333 eu-west-1 elasticloadbalancing:DescribeTargetGroupAttributes " + elb + "targetgroup/g/1"}},
+		{"targets", "describe-target-health-arn%3Aaws%3Aelasticloadbalancing%3Aeu-west-1%3A111122223333%3Atargetgroup%2Fg%2F1.json", `{"TargetHealthDescriptions":[]}`, []string{"111122223333 eu-west-1 elasticloadbalancing:DescribeTargetHealth " + elb + "targetgroup/g/1"}},
+		{"service networks of VPCs", "a.json", `{"items":[{"arn":"` + lattice + `servicenetworkvpcassociation/snva-1","serviceNetworkArn":"s","vpcId":"vpc-1"}]}`, []string{"111122223333 eu-west-1 vpc-lattice:ListServiceNetworkVpcAssociations vpc-1"}},
+		{"no service network", "list-service-network-vpc-associations-vpc-1.json", `{"items":[]}`, []string{"- - vpc-lattice:ListServiceNetworkVpcAssociations vpc-1"}},
+		{"a service network's association", "a.json", `{"id":"snva-1","arn":"` + lattice + `servicenetworkvpcassociation/snva-1","serviceNetworkArn":"s","vpcId":"vpc-1","securityGroupIds":[]}`, []string{"111122223333 eu-west-1 vpc-lattice:GetServiceNetworkVpcAssociation snva-1"}},
+		{"resource gateways", "a.json", `{"items":[{"arn":"` + lattice + `resourcegateway/rgw-1","id":"rgw-1","vpcIdentifier":"vpc-1"}]}`, []string{"111122223333 eu-west-1 vpc-lattice:ListResourceGateways"}},
+		{"resource configurations", "a.json", `{"Items":[{"arn":"` + lattice + `resourceconfiguration/rcfg-1","id":"rcfg-1","type":"SINGLE"}]}`, []string{"111122223333 eu-west-1 vpc-lattice:ListResourceConfigurations"}},
+		{"no resource configuration", "list-resource-configurations.json", `{"items":[]}`, []string{"- - vpc-lattice:ListResourceConfigurations"}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -79,7 +79,7 @@ func (s *shape) subjectOf(o object) string {
 // shapes are all answers that are recognised: those an inventory is made of,
 // and those that are saved for later or usually stand beside them.
 func shapes() []shape {
-	all := slices.Concat(accountShapes(), sagemakerShapes(), networkShapes(), namingShapes(), balancerShapes(), storageShapes(), neighbourShapes())
+	all := slices.Concat(accountShapes(), sagemakerShapes(), networkShapes(), namingShapes(), balancerShapes(), latticeShapes(), storageShapes(), neighbourShapes())
 	global := map[string]bool{}
 	for _, o := range inventory.Operations() {
 		global[o.Name] = o.Global

@@ -38,6 +38,11 @@ func networkShapes() []shape {
 		listed("ec2:DescribeTransitGatewayAttachments", "TransitGatewayAttachments", "TransitGatewayAttachmentId", "ResourceType", "TransitGatewayId"),
 		listed("ec2:DescribeTransitGatewayRouteTables", "TransitGatewayRouteTables", "TransitGatewayRouteTableId", "DefaultAssociationRouteTable"),
 		listed("ec2:SearchTransitGatewayRoutes", "Routes", "Type").askedFor("tgw-rtb-").commonName(),
+		listed("ec2:DescribeVpnGateways", "VpnGateways", "VpnGatewayId", "VpcAttachments"),
+		listed("ec2:DescribeVpnConnections", "VpnConnections", "VpnConnectionId", "CustomerGatewayId"),
+		listed("ec2:DescribeVpcEncryptionControls", "VpcEncryptionControls", "VpcEncryptionControlId", "Mode"),
+		listed("ec2:DescribeSecurityGroupVpcAssociations", "SecurityGroupVpcAssociations", "GroupId", "VpcId", "State"),
+		listed("ec2:GetTransitGatewayPrefixListReferences", "TransitGatewayPrefixListReferences", "PrefixListId").about("TransitGatewayRouteTableId").askedFor("tgw-rtb-"),
 		listed("ec2:DescribeFlowLogs", "FlowLogs", "FlowLogId", "ResourceId"),
 	}
 }
@@ -84,7 +89,22 @@ func balancerShapes() []shape {
 		listed("elasticloadbalancing:DescribeTargetGroups", "TargetGroups", "TargetGroupArn", "TargetGroupName").withARN("TargetGroupArn"),
 		listed("elasticloadbalancing:DescribeTargetHealth", "TargetHealthDescriptions", "Target").askedFor("arn:"),
 		listed("elasticloadbalancing:DescribeLoadBalancerAttributes", "Attributes", "Key", "Value").askedFor("arn:").commonName(),
+		listed("elasticloadbalancing:DescribeTargetGroupAttributes", "Attributes", "Key", "Value").askedFor("arn:").commonName(),
 		listed("elasticloadbalancing:DescribeRules", "Rules", "RuleArn", "Priority").withARN("RuleArn").commonName(),
+	}
+}
+
+// latticeShapes are VPC Lattice's, which calls every list items.
+func latticeShapes() []shape {
+	items := func(operation, kind string, has ...string) shape {
+		return listed(operation, "Items", append([]string{"arn"}, has...)...).withARN("arn").ofKind(kind).commonName()
+	}
+	association := shape{operation: "vpc-lattice:GetServiceNetworkVpcAssociation", has: []string{"id", "arn", "serviceNetworkArn", "vpcId"}, subject: []string{"id"}}
+	return []shape{
+		items("vpc-lattice:ListServiceNetworkVpcAssociations", "servicenetworkvpcassociation", "serviceNetworkArn", "vpcId").about("vpcId").askedFor("vpc-"),
+		association.withARN("arn").ofKind("servicenetworkvpcassociation"),
+		items("vpc-lattice:ListResourceGateways", "resourcegateway", "vpcIdentifier"),
+		items("vpc-lattice:ListResourceConfigurations", "resourceconfiguration", "type"),
 	}
 }
 
@@ -104,8 +124,6 @@ func neighbourShapes() []shape {
 	return []shape{
 		listed("ec2:DescribeInstances", "Reservations", "ReservationId", "Instances"),
 		listed("ec2:DescribeInstanceStatus", "InstanceStatuses", "InstanceId", "InstanceState"),
-		listed("ec2:DescribeVpnGateways", "VpnGateways", "VpnGatewayId", "VpcAttachments"),
-		listed("ec2:DescribeVpnConnections", "VpnConnections", "VpnConnectionId", "CustomerGatewayId"),
 		listed("ec2:DescribeCustomerGateways", "CustomerGateways", "CustomerGatewayId", "BgpAsn"),
 		listed("ec2:DescribeAddresses", "Addresses", "PublicIp", "Domain"),
 		listed("ec2:DescribeAvailabilityZones", "AvailabilityZones", "ZoneName", "RegionName"),
@@ -115,11 +133,9 @@ func neighbourShapes() []shape {
 		listed("ec2:DescribeVpcEndpointConnections", "VpcEndpointConnections", "VpcEndpointId", "VpcEndpointState"),
 		listed("ec2:DescribeVpcEndpointServiceConfigurations", "ServiceConfigurations", "ServiceId", "ServiceState"),
 		listed("ec2:DescribeVpcEndpointAssociations", "VpcEndpointAssociations", "Id", "VpcEndpointId"),
-		listed("ec2:DescribeVpcEncryptionControls", "VpcEncryptionControls", "VpcEncryptionControlId", "Mode"),
 		listed("ec2:DescribeTransitGatewayConnects", "TransitGatewayConnects", "TransitGatewayAttachmentId", "TransportTransitGatewayAttachmentId"),
 		listed("ec2:GetTransitGatewayRouteTablePropagations", "TransitGatewayRouteTablePropagations", "TransitGatewayAttachmentId").askedFor("tgw-rtb-"),
 		listed("ec2:GetTransitGatewayRouteTableAssociations", "Associations", "TransitGatewayAttachmentId").askedFor("tgw-rtb-").commonName(),
-		listed("ec2:GetTransitGatewayPrefixListReferences", "TransitGatewayPrefixListReferences", "PrefixListId").askedFor("tgw-rtb-"),
 		listed("rds:DescribeDBInstances", "DBInstances", "DBInstanceIdentifier", "DBInstanceArn").withARN("DBInstanceArn"),
 		listed("es:DescribeElasticsearchDomains", "DomainStatusList", "DomainId", "DomainName"),
 		listed("directconnect:DescribeDirectConnectGateways", "directConnectGateways", "directConnectGatewayId"),

@@ -8,9 +8,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/efs"
+	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/aws-sdk-go-v2/service/vpclattice"
 )
 
 const (
@@ -27,6 +29,8 @@ type clients struct {
 	efs             *efs.Client
 	route53         *route53.Client
 	sagemaker       *sagemaker.Client
+	balancers       *elasticloadbalancingv2.Client
+	lattice         *vpclattice.Client
 }
 
 func (s *server) config(region string) aws.Config {
@@ -52,5 +56,8 @@ func (s *server) in(account, region string) (clients, error) {
 		c := out.Credentials
 		config.Credentials = credentials.NewStaticCredentialsProvider(*c.AccessKeyId, *c.SecretAccessKey, *c.SessionToken)
 	}
-	return clients{account, region, ec2.NewFromConfig(config), efs.NewFromConfig(config), route53.NewFromConfig(config), sagemaker.NewFromConfig(config)}, nil
+	return clients{
+		account, region, ec2.NewFromConfig(config), efs.NewFromConfig(config), route53.NewFromConfig(config), sagemaker.NewFromConfig(config),
+		elasticloadbalancingv2.NewFromConfig(config), vpclattice.NewFromConfig(config),
+	}, nil
 }

@@ -135,4 +135,7 @@ func (w *world) unusedNetwork() {
 	}))
 	v.privateZone("corp.example")
 	done(w.ec2.CreateEgressOnlyInternetGateway(v.ctx, &ec2.CreateEgressOnlyInternetGatewayInput{VpcId: &v.id}))
+	v.vpn()
+	v.loadBalancer(subnet)
+	v.serviceNetwork()
 }

@@ -38,7 +38,8 @@ func TestEmulatorExtension_SnapshotMovedSaysTheSame(t *testing.T) {
 }
 
 // TestEmulatorExtension_SnapshotHoldsNoSecret looks for a seeded
-// hyperparameter, and at who may read the files.
+// hyperparameter and for what a customer's VPN gateway is set up with, and at
+// who may read the files.
 func TestEmulatorExtension_SnapshotHoldsNoSecret(t *testing.T) {
 	s, _ := truthAccount(t)
 	dir := filepath.Join(t.TempDir(), "answers")
@@ -59,8 +60,10 @@ func TestEmulatorExtension_SnapshotHoldsNoSecret(t *testing.T) {
 			t.Errorf("%s has mode %v", path, info.Mode().Perm())
 		}
 		text, err := os.ReadFile(path)
-		if strings.Contains(string(text), "hunter2") {
-			t.Errorf("%s holds a hyperparameter", path)
+		for _, secret := range []string{"hunter2", "ipsec_tunnel"} {
+			if strings.Contains(string(text), secret) {
+				t.Errorf("%s holds a secret: %s", path, secret)
+			}
 		}
 		return err
 	})

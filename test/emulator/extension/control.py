@@ -28,7 +28,7 @@ import botocore.session
 import sagemaker_kept
 
 XML, JSON = "text/xml", "application/x-amz-json-1.1"
-REST_MODELS = {"elasticfilesystem": "efs", "route53": "route53"}
+REST_MODELS = {"elasticfilesystem": "efs", "route53": "route53", "vpc-lattice": "vpc-lattice"}
 CODES = {
     "deny": {"json": (400, "AccessDeniedException"), "rest-json": (403, "AccessDeniedException"),
              "ec2": (403, "UnauthorizedOperation"), "xml": (403, "AccessDenied")},
@@ -68,7 +68,7 @@ def operation_of(environ, body):
     if action := parse_qs(body.decode("utf-8", "replace")).get("Action"):
         return service, action[0], "ec2" if service == "ec2" else "xml"
     if service in REST_MODELS:
-        family = "rest-json" if service == "elasticfilesystem" else "xml"
+        family = "xml" if service == "route53" else "rest-json"
         for method, pattern, name in rest_paths(service):
             if environ["REQUEST_METHOD"] == method and pattern.match(environ["PATH_INFO"]):
                 return service, name, family

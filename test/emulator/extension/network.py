@@ -237,3 +237,7 @@ def modify_vpc_block_public_access_options(_original, self):
     return ActionResult({"VpcBlockPublicAccessOptions": options})
 
 
+@wrap(EC2Response)
+def get_transit_gateway_prefix_list_references(_original, self):
+    """None can be made here, so none is true."""
+    return ActionResult({"TransitGatewayPrefixListReferences": []})
