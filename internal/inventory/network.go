@@ -31,6 +31,8 @@ type network struct {
 	attachments  table[TransitAttachment]
 	transitTable table[TransitRouteTable]
 	firewalls    table[Firewall]
+	policies     table[FirewallPolicy]
+	ruleGroups   table[FirewallRuleGroup]
 	blockPublic  table[BlockPublicAccess]
 	exclusions   table[BlockPublicExclusion]
 	flowLogs     table[FlowLog]

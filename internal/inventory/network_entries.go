@@ -35,7 +35,10 @@ func networkEntries() map[string]entry {
 		"route53:ListResourceRecordSets":               {kind: "zone-records", id: bySubject},
 		"route53resolver:ListResolverRules":            listed(KindResolverRule, "ResolverRules", "Id"),
 		"route53resolver:ListResolverRuleAssociations": listed("resolver-rule-association", "ResolverRuleAssociations", "Id"),
-		"network-firewall:ListFirewalls":               listed(KindFirewall, "Firewalls", "FirewallArn"),
+		"network-firewall:ListFirewalls":               {kind: KindFirewall, items: "Firewalls", id: firewallIdentity, weak: true},
+		"network-firewall:DescribeFirewall":            {kind: KindFirewall, id: firewallIdentity},
+		"network-firewall:DescribeFirewallPolicy":      {kind: KindFirewallPolicy, id: policyIdentity},
+		"network-firewall:DescribeRuleGroup":           {kind: KindFirewallRuleGroup, id: ruleGroupIdentity},
 		"elasticloadbalancing:DescribeLoadBalancers":   listed(KindLoadBalancer, "LoadBalancers", "LoadBalancerArn"),
 		"elasticfilesystem:DescribeFileSystems":        listed(KindFileSystem, "FileSystems", "FileSystemId"),
 		"elasticfilesystem:DescribeMountTargets":       listed(KindMountTarget, "MountTargets", "MountTargetId"),
@@ -81,7 +84,9 @@ func (b *builder) network(tags tagIndex) {
 	fill(b, &n.transits, "ec2:DescribeTransitGateways", KindTransitGateway, "", decodeTransitGateway, "TransitGatewayArn", tags)
 	fill(b, &n.attachments, "ec2:DescribeTransitGatewayVpcAttachments", KindTransitAttachment, "VpcId", decodeTransitAttachment, "", tags)
 	fill(b, &n.transitTable, "ec2:DescribeTransitGatewayRouteTables", KindTransitRouteTable, "", b.decodeTransitRouteTable, "", tags)
-	fill(b, &n.firewalls, "network-firewall:ListFirewalls", KindFirewall, "", decodeFirewall, "FirewallArn", tags)
+	fill(b, &n.firewalls, "network-firewall:ListFirewalls", KindFirewall, "", b.decodeFirewall, "FirewallArn", tags)
+	fill(b, &n.policies, "network-firewall:DescribeFirewallPolicy", KindFirewallPolicy, "", decodeFirewallPolicy, "", tags)
+	fill(b, &n.ruleGroups, "network-firewall:DescribeRuleGroup", KindFirewallRuleGroup, "", decodeFirewallRuleGroup, "", tags)
 	fill(b, &n.blockPublic, "ec2:DescribeVpcBlockPublicAccessOptions", KindBlockPublicAccess, "", decodeBlockPublicAccess, "", tags)
 	fill(b, &n.exclusions, "ec2:DescribeVpcBlockPublicAccessExclusions", KindBlockPublicExclude, "", decodeBlockPublicExclusion, "", tags)
 	fill(b, &n.flowLogs, "ec2:DescribeFlowLogs", KindFlowLog, "", decodeFlowLog, "", tags)

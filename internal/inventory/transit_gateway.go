@@ -155,13 +155,3 @@ func decodePeering(m *members, meta Meta) *Peering {
 		State: must[status](m, "Status").Code,
 	}
 }
-
-// Firewall is an AWS Network Firewall.
-type Firewall struct {
-	Meta
-	FirewallName string
-}
-
-func decodeFirewall(m *members, meta Meta) *Firewall {
-	return &Firewall{Meta: meta, FirewallName: may[string](m, "FirewallName")}
-}
