@@ -15,9 +15,11 @@ type Firewall struct {
 	VPC            string // "" for a firewall that a transit gateway attaches
 	TransitGateway string // "" for a firewall in a VPC
 	Endpoints      []FirewallEndpoint
-	// Associations counts endpoints in other VPCs, which DescribeFirewall does not list.
+	// Associations counts endpoints in other VPCs, which DescribeFirewall does not
+	// list: see FirewallAssociation.
 	Associations int
-	InSync       bool // every endpoint has the rules as they stand
+	Joined       string // the VPC of an endpoint by association that was asked about
+	InSync       bool   // every endpoint has the rules as they stand
 }
 
 // FirewallEndpoint is where traffic enters and leaves a firewall: a VPC endpoint
@@ -44,12 +46,7 @@ func wrappedText(o *object, wrapper, name string) string {
 
 func (b *builder) decodeFirewall(m *members, meta Meta) *Firewall {
 	f := &Firewall{Meta: meta, FirewallName: m.o.text("FirewallName")}
-	if !m.o.described {
-		why, ok := b.snapshot.Read(meta.Scope, "network-firewall:DescribeFirewall", meta.ID)
-		if ok {
-			why = Missing{MissingOperation, "settings of " + meta.ID}
-		}
-		m.defect = &why
+	if b.onlyListed(m, meta, "network-firewall:DescribeFirewall") {
 		return f
 	}
 	f.ARN = meta.ID
@@ -65,28 +62,70 @@ func (b *builder) decodeFirewall(m *members, meta Meta) *Firewall {
 	return f
 }
 
+// onlyListed reports, and keeps the reason, that nothing described an object.
+func (b *builder) onlyListed(m *members, meta Meta, operation string) bool {
+	if m.o.described {
+		return false
+	}
+	why, ok := b.snapshot.Read(meta.Scope, operation, meta.ID)
+	if ok {
+		why = Missing{MissingOperation, "settings of " + meta.ID}
+	}
+	m.defect = &why
+	return true
+}
+
 func firewallEndpoints(m *members) []FirewallEndpoint {
+	type transit struct {
+		ID     string `json:"AttachmentId"`
+		Status string `json:"TransitGatewayAttachmentStatus"`
+	}
+	out := endpointsByZone(m, "SyncStates")
+	if t := may[transit](m, "TransitGatewayAttachmentSyncState"); t.ID != "" {
+		out = append(out, FirewallEndpoint{ID: t.ID, Status: t.Status})
+	}
+	return out
+}
+
+func endpointsByZone(m *members, name string) []FirewallEndpoint {
 	type attachment struct {
 		ID     string `json:"EndpointId"`
 		Subnet string `json:"SubnetId"`
 		Status string
 	}
 	type state struct{ Attachment attachment }
-	type transit struct {
-		ID     string `json:"AttachmentId"`
-		Status string `json:"TransitGatewayAttachmentStatus"`
-	}
 	var out []FirewallEndpoint
-	zones := may[map[string]state](m, "SyncStates")
+	zones := may[map[string]state](m, name)
 	for _, zone := range slices.Sorted(maps.Keys(zones)) {
 		if a := zones[zone].Attachment; a.ID != "" {
 			out = append(out, FirewallEndpoint{a.ID, a.Subnet, zone, a.Status})
 		}
 	}
-	if t := may[transit](m, "TransitGatewayAttachmentSyncState"); t.ID != "" {
-		out = append(out, FirewallEndpoint{ID: t.ID, Status: t.Status})
-	}
 	return out
+}
+
+// FirewallAssociation is an endpoint of a firewall in another VPC than its own,
+// or a second one in a zone.
+type FirewallAssociation struct {
+	Meta
+	Firewall  string // ARN
+	VPC       string
+	Endpoints []FirewallEndpoint
+}
+
+func associationIdentity(o *object) string {
+	return cmp.Or(o.text("VpcEndpointAssociationArn"), wrappedText(o, "VpcEndpointAssociation", "VpcEndpointAssociationArn"))
+}
+
+func (b *builder) decodeFirewallAssociation(m *members, meta Meta) *FirewallAssociation {
+	a := &FirewallAssociation{Meta: meta}
+	if b.onlyListed(m, meta, "network-firewall:DescribeVpcEndpointAssociation") {
+		return a
+	}
+	a.ARN = meta.ID
+	m.within("VpcEndpointAssociation", func(m *members) { a.Firewall, a.VPC = must[string](m, "FirewallArn"), may[string](m, "VpcId") })
+	m.within("VpcEndpointAssociationStatus", func(m *members) { a.Endpoints = endpointsByZone(m, "AssociationSyncState") })
+	return a
 }
 
 // within reads a structure's members; what it lacks is a defect of the whole.
@@ -110,28 +149,52 @@ func (m *members) only(names ...string) {
 }
 
 // FirewallOf finds the firewall that an endpoint or transit gateway attachment
-// leads to; nil when surely none of those that were read.
+// leads to; nil when surely none of those that were read. An endpoint by an
+// association is among its Endpoints.
 func (s *Snapshot) FirewallOf(near Scope, endpoint string) Value[*Firewall] {
+	owns := func(all []FirewallEndpoint) bool {
+		return slices.ContainsFunc(all, func(e FirewallEndpoint) bool { return e.ID == endpoint })
+	}
 	unclear := Missing{}
 	for _, r := range s.net.firewalls.all {
 		f, ok := r.value.Get()
 		switch {
+		case ok && owns(f.Endpoints):
+			return Known(f)
 		case !ok && compatible(near, r.scope):
 			unclear = r.value.Why()
-		case !ok:
-		case slices.ContainsFunc(f.Endpoints, func(e FirewallEndpoint) bool { return e.ID == endpoint }):
-			return Known(f)
-		case f.Associations > 0 && unclear == Missing{}:
-			unclear = Missing{MissingOperation, "the endpoints in other VPCs of " + f.FirewallName}
+		}
+	}
+	for _, r := range s.net.joined.all {
+		a, ok := r.value.Get()
+		switch {
+		case ok && owns(a.Endpoints):
+			return s.joinedFirewall(near, a)
+		case !ok && compatible(near, r.scope):
+			unclear = r.value.Why()
 		}
 	}
 	if unclear != (Missing{}) {
 		return Unknown[*Firewall](unclear)
 	}
-	if missing, ok := s.Read(near, s.net.firewalls.operation, ""); !ok {
-		return Unknown[*Firewall](missing)
+	for _, operation := range []string{s.net.firewalls.operation, s.net.joined.operation} {
+		if missing, ok := s.Read(near, operation, ""); !ok {
+			return Unknown[*Firewall](missing)
+		}
 	}
 	return Known[*Firewall](nil)
+}
+
+// joinedFirewall is the firewall of an association, with its endpoints.
+func (s *Snapshot) joinedFirewall(near Scope, a *FirewallAssociation) Value[*Firewall] {
+	if arn, ok := ParseARN(a.Firewall); ok {
+		near.Account = cmp.Or(digits(arn.Account), near.Account)
+	}
+	return Then(s.net.firewalls.find(s, near, a.Firewall), func(f *Firewall) Value[*Firewall] {
+		joined := *f
+		joined.Endpoints, joined.Joined = slices.Concat(f.Endpoints, a.Endpoints), a.VPC
+		return Known(&joined)
+	})
 }
 
 // Firewalls are all that were read and understood, sorted by ARN.

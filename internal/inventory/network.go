@@ -31,6 +31,7 @@ type network struct {
 	attachments  table[TransitAttachment]
 	transitTable table[TransitRouteTable]
 	firewalls    table[Firewall]
+	joined       table[FirewallAssociation]
 	policies     table[FirewallPolicy]
 	ruleGroups   table[FirewallRuleGroup]
 	blockPublic  table[BlockPublicAccess]

@@ -86,7 +86,8 @@ type ruleCompiler struct {
 }
 
 // settleHome sets the policy's variables. HOME_NET is the range of the
-// firewall's VPC unless the policy says otherwise; EXTERNAL_NET is always all
+// firewall's VPC unless the policy says otherwise (what it is for an endpoint in
+// another VPC is not said); EXTERNAL_NET is always all
 // but the policy's HOME_NET (Network Firewall guide, suricata-limitations-caveats).
 func (c *ruleCompiler) settleHome() {
 	book := newAddressBook(c.space, nothingDefined)
@@ -94,7 +95,7 @@ func (c *ruleCompiler) settleHome() {
 	switch own, ok := c.policy.Variables["HOME_NET"]; {
 	case ok:
 		c.home = book.union(own)
-	case c.firewall.VPC != "":
+	case c.firewall.VPC != "" && c.firewall.Joined == "":
 		if v, ok := c.snapshot.VPC(c.firewall.Scope, c.firewall.VPC).Get(); ok {
 			c.home = book.homeOf(v.CIDRs)
 		}
@@ -217,7 +218,7 @@ func (e *environment) firewallsNear() []*inventory.Firewall {
 	}
 	endpoints, _ := e.endpoints.Get()
 	for _, v := range endpoints {
-		if f, _ := e.snapshot.FirewallOf(e.vpc.Scope, v.ID).Get(); f != nil && !slices.Contains(out, f) {
+		if f, _ := e.snapshot.FirewallOf(e.vpc.Scope, v.ID).Get(); f != nil {
 			out = append(out, f)
 		}
 	}
