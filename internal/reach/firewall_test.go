@@ -233,3 +233,45 @@ func FuzzFirewallText(f *testing.F) {
 		}
 	})
 }
+
+// FuzzFirewallAnswers puts any text in place of one answer about a firewall.
+// Asking it must not panic, its parts must cover the box, each once, and what is
+// no answer decides nothing (pure).
+func FuzzFirewallAnswers(f *testing.F) {
+	seed := withPolicy(established, domains("ALLOWLIST", ".example.com"), headers(header("PASS", "TCP", "[$HOME_NET,!10.0.1.0/24]", "!10.0.0.0/8", "[443,80]")))
+	for key, body := range seed.bodies {
+		f.Add(key, string(body))
+	}
+	f.Fuzz(func(t *testing.T, key, body string) {
+		a := withPolicy(established, domains("ALLOWLIST", ".example.com"), headers(header("PASS", "TCP", "[$HOME_NET,!10.0.1.0/24]", "!10.0.0.0/8", "[443,80]")))
+		if _, ok := a.bodies[key]; !ok || key == "ec2:DescribeVpcs " {
+			return
+		}
+		a.bodies[key] = json.RawMessage(body)
+		e := a.environment(t)
+		w, ok := e.firewallOf("vpce-1").Get()
+		if !ok || w == nil {
+			return
+		}
+		p := inspected{src: e.inside, dst: e.internet, flow: flow{inventory.TCP, 443}, client: clientPorts}
+		covered := 0
+		for _, i := range w.inspect(p, Forward) {
+			covered += count(i.src) * count(i.dst)
+			if !json.Valid([]byte(body)) && i.outcome == Passes && strings.Contains(key, "Policy") {
+				t.Errorf("%s is no answer, and the firewall passes %v", key, i)
+			}
+		}
+		if covered != count(p.src)*count(p.dst) {
+			t.Errorf("%d pairs of atoms are decided, of %d", covered, count(p.src)*count(p.dst))
+		}
+	})
+}
+
+func count(s netset.Set) int {
+	n := 0
+	s.Each(func(int) bool {
+		n++
+		return true
+	})
+	return n
+}

@@ -109,6 +109,11 @@ func TestRecognise(t *testing.T) {
 		{"operations' names in other spellings", "DescribeMountTargets_fs-1.json", `{"MountTargets":[]}`, []string{"- - elasticfilesystem:DescribeMountTargets fs-1"}},
 		{"byte order mark", "a.json", "\xef\xbb\xbf{\"Vpcs\":[]}", []string{"- - ec2:DescribeVpcs"}},
 		{"PowerShell's UTF-16", "a.json", utf16LE(`{"Vpcs":[]}`), []string{"- - ec2:DescribeVpcs"}},
+		{"firewall", "a.json", `{"Firewall":{"FirewallName":"f","FirewallArn":"arn:aws:network-firewall:eu-west-1:111122223333:firewall/f"},"FirewallStatus":{},"UpdateToken":"t"}`, []string{"111122223333 eu-west-1 network-firewall:DescribeFirewall arn:aws:network-firewall:eu-west-1:111122223333:firewall/f"}},
+		{"firewall policy", "a.json", `{"FirewallPolicy":{},"FirewallPolicyResponse":{"FirewallPolicyName":"p","FirewallPolicyArn":"arn:aws:network-firewall:eu-west-1:111122223333:firewall-policy/p"}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeFirewallPolicy arn:aws:network-firewall:eu-west-1:111122223333:firewall-policy/p"}},
+		{"firewall rule group", "a.json", `{"RuleGroup":{"RulesSource":{}},"RuleGroupResponse":{"RuleGroupName":"g","RuleGroupArn":"arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/g"}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeRuleGroup arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/g"}},
+		{"firewall endpoint of another VPC", "a.json", `{"VpcEndpointAssociation":{"VpcEndpointAssociationArn":"arn:aws:network-firewall:eu-west-1:111122223333:vpc-endpoint-association/a","FirewallArn":"f"},"VpcEndpointAssociationStatus":{}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeVpcEndpointAssociation arn:aws:network-firewall:eu-west-1:111122223333:vpc-endpoint-association/a"}},
+		{"no firewall endpoints of other VPCs", "list-vpc-endpoint-associations.json", `{"VpcEndpointAssociations":[]}`, []string{"- - network-firewall:ListVpcEndpointAssociations"}},
 		{"saved for later", "a.json", `{"VpnGateways":[]}`, []string{"- - ec2:DescribeVpnGateways"}},
 	}
 	for _, c := range cases {
