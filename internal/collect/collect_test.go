@@ -3,6 +3,7 @@ package collect
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -152,6 +153,7 @@ func oneOfEverything() map[string]answerer {
 			`</DescribeTargetGroupsResult></DescribeTargetGroupsResponse>`),
 		"ec2:DescribeTransitGatewayRouteTables": ok(`<DescribeTransitGatewayRouteTablesResponse><transitGatewayRouteTables><item><transitGatewayRouteTableId>tgw-rtb-1</transitGatewayRouteTableId></item></transitGatewayRouteTables></DescribeTransitGatewayRouteTablesResponse>`),
 	}
+	maps.Copy(out, oneFirewall())
 	for _, list := range sagemakerOperations(new(apis)) {
 		item := map[string]string{}
 		for _, next := range list.then {
@@ -163,6 +165,30 @@ func oneOfEverything() map[string]answerer {
 		out[list.name] = ok(string(raw))
 	}
 	return out
+}
+
+// oneFirewall is a firewall, its policy, a rule group of either engine and an endpoint in another VPC.
+func oneFirewall() map[string]answerer {
+	return map[string]answerer{
+		"network-firewall:ListFirewalls":    ok(`{"Firewalls":[{"FirewallName":"f","FirewallArn":"arn:f"}]}`),
+		"network-firewall:DescribeFirewall": ok(`{"Firewall":{"FirewallArn":"arn:f","FirewallPolicyArn":"arn:p"},"FirewallStatus":{"Status":"READY"},"UpdateToken":"t"}`),
+		"network-firewall:DescribeFirewallPolicy": ok(`{"FirewallPolicy":{"StatelessRuleGroupReferences":[{"Priority":1,"ResourceArn":"arn:s"}],` +
+			`"StatefulRuleGroupReferences":[{"ResourceArn":"arn:g"},{"ResourceArn":"arn:g"}]},"FirewallPolicyResponse":{"FirewallPolicyArn":"arn:p"}}`),
+		"network-firewall:ListVpcEndpointAssociations": ok(`{"VpcEndpointAssociations":[{"VpcEndpointAssociationArn":"arn:a"}]}`),
+	}
+}
+
+func TestSyntheticServerFollowsFirewalls(t *testing.T) {
+	start(t, oneFirewall())
+	got := collected(t, Options{})
+	for _, key := range []string{
+		"network-firewall:DescribeFirewall arn:f", "network-firewall:DescribeFirewallPolicy arn:p", "network-firewall:DescribeRuleGroup arn:s",
+		"network-firewall:DescribeRuleGroup arn:g", "network-firewall:DescribeVpcEndpointAssociation arn:a",
+	} {
+		if got[key].Body == nil {
+			t.Errorf("%s was not read", key)
+		}
+	}
 }
 
 func TestSyntheticServerHistoryIsBounded(t *testing.T) {

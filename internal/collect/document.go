@@ -22,6 +22,19 @@ func (o object) text(name string) string {
 	return s
 }
 
+// within are the objects in a member: itself, or the items of a list.
+func (o object) within(name string) []object {
+	var one object
+	if json.Unmarshal(o[name], &one) == nil && one != nil {
+		return []object{one}
+	}
+	list, err := objects(o[name])
+	if err != nil {
+		return nil
+	}
+	return list
+}
+
 // objects splits a list into its items.
 func objects(raw json.RawMessage) ([]object, error) {
 	var out []object

@@ -1,5 +1,7 @@
 package collect
 
+import "slices"
+
 // identityName is the operation that tells the account.
 const identityName = "sts:GetCallerIdentity"
 
@@ -63,7 +65,8 @@ func gatewayOperations(on *apis) []operation {
 		read(on.ec2.DescribeVpnConnections),
 		read(on.lattice.ListResourceGateways).with("MaxResults", 100),
 		read(on.lattice.ListResourceConfigurations).with("MaxResults", 100),
-		read(on.firewall.ListFirewalls).with("MaxResults", 100),
+		firewalls(on),
+		read(on.firewall.ListVpcEndpointAssociations).with("MaxResults", 100).each(read(on.firewall.DescribeVpcEndpointAssociation)),
 		read(on.balancers.DescribeLoadBalancers).with("PageSize", 400).each(
 			read(on.balancers.DescribeListeners).with("PageSize", 400),
 			read(on.balancers.DescribeLoadBalancerAttributes),
@@ -80,6 +83,22 @@ func gatewayOperations(on *apis) []operation {
 func transitRoutes(on *apis) operation {
 	states := []map[string]any{{"Name": "state", "Values": []string{"active", "blackhole"}}}
 	return read(on.ec2.SearchTransitGatewayRoutes).with("MaxResults", 1000).with("Filters", states)
+}
+
+// firewalls asks for the policies that firewalls use and the rule groups in them.
+func firewalls(on *apis) operation {
+	groups := read(on.firewall.DescribeRuleGroup).named("RuleGroupArn", "ResourceArn")
+	policy := read(on.firewall.DescribeFirewallPolicy).within(ruleGroupReferences).each(groups)
+	one := read(on.firewall.DescribeFirewall).within(func(o object) []object { return o.within("Firewall") }).each(policy)
+	return read(on.firewall.ListFirewalls).with("MaxResults", 100).each(one)
+}
+
+func ruleGroupReferences(answer object) []object {
+	var out []object
+	for _, policy := range answer.within("FirewallPolicy") {
+		out = slices.Concat(out, policy.within("StatelessRuleGroupReferences"), policy.within("StatefulRuleGroupReferences"))
+	}
+	return out
 }
 
 func storageOperations(on *apis) []operation {

@@ -24,12 +24,13 @@ type operation struct {
 	in    reflect.Type // the SDK's request
 	out   reflect.Type // the SDK's answer
 
-	input   members           // members that are always sent
-	from    map[string]string // request member ← item member, where the names differ
-	region  string            // request member that takes the Region and is not part of the subject
-	running []string          // states of jobs that still run; others are read within a window
-	then    []operation       // asked about each item, or about the answer when it is one object
-	orElse  *operation        // asked instead when AWS refuses the subject
+	input   members               // members that are always sent
+	from    map[string]string     // request member ← item member, where the names differ
+	region  string                // request member that takes the Region and is not part of the subject
+	running []string              // states of jobs that still run; others are read within a window
+	then    []operation           // asked about each item, or about the answer when it is one object
+	parts   func(object) []object // of the one object: what is asked about in its place
+	orElse  *operation            // asked instead when AWS refuses the subject
 }
 
 // read declares an operation by a client's method.
@@ -101,6 +102,20 @@ func (o operation) inRegion(name string) operation {
 func (o operation) each(then ...operation) operation {
 	o.then = slices.Concat(o.then, then)
 	return o
+}
+
+// within asks more about parts of the answer.
+func (o operation) within(parts func(object) []object) operation {
+	o.parts = parts
+	return o
+}
+
+// items are what is asked about after an answer that is one object.
+func (o operation) items(answer object) []object {
+	if o.parts == nil {
+		return []object{answer}
+	}
+	return o.parts(answer)
 }
 
 // or asks another operation when AWS refuses the subject.

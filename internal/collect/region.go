@@ -105,7 +105,7 @@ func (g *region) answer(ctx context.Context, o operation, subject string, in mem
 	}
 	g.keep(a)
 	if a.Body != nil && o.declared().Items == "" {
-		g.follow(ctx, o, []object{doc.members})
+		g.follow(ctx, o, o.items(doc.members))
 	}
 	g.run.file(a)
 }

@@ -57,6 +57,9 @@ func TestPureEveryPagedOperationIsPaged(t *testing.T) {
 		answer, request := o.pages()
 		for i := range o.out.NumField() {
 			name := o.out.Field(i).Name
+			if name == "UpdateToken" {
+				continue // of Network Firewall: which state an update would be of
+			}
 			if (strings.HasSuffix(name, "Token") || strings.HasSuffix(name, "Marker")) && answer == "" {
 				t.Errorf("%s answers with %s and is not paged", o.name, name)
 			}

@@ -59,6 +59,8 @@ const (
 	KindHostedZone         Kind = "hosted-zone"
 	KindResolverRule       Kind = "resolver-rule"
 	KindFirewall           Kind = "firewall"
+	KindFirewallPolicy     Kind = "firewall-policy"
+	KindFirewallRuleGroup  Kind = "firewall-rule-group"
 	KindBlockPublicAccess  Kind = "vpc-block-public-access"
 	KindBlockPublicExclude Kind = "vpc-block-public-access-exclusion"
 	KindFlowLog            Kind = "flow-log"

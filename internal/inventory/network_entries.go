@@ -4,43 +4,48 @@ package inventory
 func networkEntries() map[string]entry {
 	listed := func(kind Kind, items, id string) entry { return entry{kind: kind, items: items, id: byMember(id)} }
 	return map[string]entry{
-		"ec2:DescribeVpcs":                             listed(KindVPC, "Vpcs", "VpcId"),
-		"ec2:DescribeVpcAttribute":                     {kind: "vpc-attribute", id: byMember("VpcId")},
-		"ec2:DescribeSubnets":                          listed(KindSubnet, "Subnets", "SubnetId"),
-		"ec2:DescribeRouteTables":                      listed(KindRouteTable, "RouteTables", "RouteTableId"),
-		"ec2:DescribeSecurityGroups":                   listed(KindSecurityGroup, "SecurityGroups", "GroupId"),
-		"ec2:DescribeNetworkAcls":                      listed(KindNetworkACL, "NetworkAcls", "NetworkAclId"),
-		"ec2:DescribeNetworkInterfaces":                listed(KindNetworkInterface, "NetworkInterfaces", "NetworkInterfaceId"),
-		"ec2:DescribeInternetGateways":                 listed(KindInternetGateway, "InternetGateways", "InternetGatewayId"),
-		"ec2:DescribeNatGateways":                      listed(KindNATGateway, "NatGateways", "NatGatewayId"),
-		"ec2:DescribeEgressOnlyInternetGateways":       listed(KindEgressOnlyGateway, "EgressOnlyInternetGateways", "EgressOnlyInternetGatewayId"),
-		"ec2:DescribeVpcEndpoints":                     listed(KindVPCEndpoint, "VpcEndpoints", "VpcEndpointId"),
-		"ec2:DescribeVpcEndpointServices":              {kind: KindEndpointService, items: "ServiceDetails", id: serviceIdentity},
-		"ec2:DescribeManagedPrefixLists":               listed(KindPrefixList, "PrefixLists", "PrefixListId"),
-		"ec2:DescribePrefixLists":                      listed("aws-prefix-list", "PrefixLists", "PrefixListId"),
-		"ec2:GetManagedPrefixListEntries":              {kind: "prefix-list-entries", id: bySubject},
-		"ec2:DescribeDhcpOptions":                      listed(KindDHCPOptions, "DhcpOptions", "DhcpOptionsId"),
-		"ec2:DescribeVpcPeeringConnections":            listed(KindPeering, "VpcPeeringConnections", "VpcPeeringConnectionId"),
-		"ec2:DescribeTransitGateways":                  listed(KindTransitGateway, "TransitGateways", "TransitGatewayId"),
-		"ec2:DescribeTransitGatewayAttachments":        {kind: KindTransitAttachment, items: "TransitGatewayAttachments", id: byMember("TransitGatewayAttachmentId"), weak: true},
-		"ec2:DescribeTransitGatewayVpcAttachments":     listed(KindTransitAttachment, "TransitGatewayVpcAttachments", "TransitGatewayAttachmentId"),
-		"ec2:DescribeTransitGatewayRouteTables":        listed(KindTransitRouteTable, "TransitGatewayRouteTables", "TransitGatewayRouteTableId"),
-		"ec2:SearchTransitGatewayRoutes":               {kind: "transit-gateway-routes", id: bySubject},
-		"ec2:DescribeVpcBlockPublicAccessOptions":      {kind: KindBlockPublicAccess, id: func(*object) string { return "options" }},
-		"ec2:DescribeVpcBlockPublicAccessExclusions":   listed(KindBlockPublicExclude, "VpcBlockPublicAccessExclusions", "ExclusionId"),
-		"ec2:DescribeFlowLogs":                         listed(KindFlowLog, "FlowLogs", "FlowLogId"),
-		"route53:ListHostedZonesByVPC":                 {kind: "vpc-zones", id: bySubject},
-		"route53:ListHostedZones":                      listed(KindHostedZone, "HostedZones", "Id"),
-		"route53:GetHostedZone":                        {kind: "hosted-zone-detail", id: hostedZoneIdentity},
-		"route53:ListResourceRecordSets":               {kind: "zone-records", id: bySubject},
-		"route53resolver:ListResolverRules":            listed(KindResolverRule, "ResolverRules", "Id"),
-		"route53resolver:ListResolverRuleAssociations": listed("resolver-rule-association", "ResolverRuleAssociations", "Id"),
-		"network-firewall:ListFirewalls":               listed(KindFirewall, "Firewalls", "FirewallArn"),
-		"elasticloadbalancing:DescribeLoadBalancers":   listed(KindLoadBalancer, "LoadBalancers", "LoadBalancerArn"),
-		"elasticfilesystem:DescribeFileSystems":        listed(KindFileSystem, "FileSystems", "FileSystemId"),
-		"elasticfilesystem:DescribeMountTargets":       listed(KindMountTarget, "MountTargets", "MountTargetId"),
-		"fsx:DescribeFileSystems":                      listed(KindFSxFileSystem, "FileSystems", "FileSystemId"),
-		"tagging:GetResources":                         listed("tags", "ResourceTagMappingList", "ResourceARN"),
+		"ec2:DescribeVpcs":                                listed(KindVPC, "Vpcs", "VpcId"),
+		"ec2:DescribeVpcAttribute":                        {kind: "vpc-attribute", id: byMember("VpcId")},
+		"ec2:DescribeSubnets":                             listed(KindSubnet, "Subnets", "SubnetId"),
+		"ec2:DescribeRouteTables":                         listed(KindRouteTable, "RouteTables", "RouteTableId"),
+		"ec2:DescribeSecurityGroups":                      listed(KindSecurityGroup, "SecurityGroups", "GroupId"),
+		"ec2:DescribeNetworkAcls":                         listed(KindNetworkACL, "NetworkAcls", "NetworkAclId"),
+		"ec2:DescribeNetworkInterfaces":                   listed(KindNetworkInterface, "NetworkInterfaces", "NetworkInterfaceId"),
+		"ec2:DescribeInternetGateways":                    listed(KindInternetGateway, "InternetGateways", "InternetGatewayId"),
+		"ec2:DescribeNatGateways":                         listed(KindNATGateway, "NatGateways", "NatGatewayId"),
+		"ec2:DescribeEgressOnlyInternetGateways":          listed(KindEgressOnlyGateway, "EgressOnlyInternetGateways", "EgressOnlyInternetGatewayId"),
+		"ec2:DescribeVpcEndpoints":                        listed(KindVPCEndpoint, "VpcEndpoints", "VpcEndpointId"),
+		"ec2:DescribeVpcEndpointServices":                 {kind: KindEndpointService, items: "ServiceDetails", id: serviceIdentity},
+		"ec2:DescribeManagedPrefixLists":                  listed(KindPrefixList, "PrefixLists", "PrefixListId"),
+		"ec2:DescribePrefixLists":                         listed("aws-prefix-list", "PrefixLists", "PrefixListId"),
+		"ec2:GetManagedPrefixListEntries":                 {kind: "prefix-list-entries", id: bySubject},
+		"ec2:DescribeDhcpOptions":                         listed(KindDHCPOptions, "DhcpOptions", "DhcpOptionsId"),
+		"ec2:DescribeVpcPeeringConnections":               listed(KindPeering, "VpcPeeringConnections", "VpcPeeringConnectionId"),
+		"ec2:DescribeTransitGateways":                     listed(KindTransitGateway, "TransitGateways", "TransitGatewayId"),
+		"ec2:DescribeTransitGatewayAttachments":           {kind: KindTransitAttachment, items: "TransitGatewayAttachments", id: byMember("TransitGatewayAttachmentId"), weak: true},
+		"ec2:DescribeTransitGatewayVpcAttachments":        listed(KindTransitAttachment, "TransitGatewayVpcAttachments", "TransitGatewayAttachmentId"),
+		"ec2:DescribeTransitGatewayRouteTables":           listed(KindTransitRouteTable, "TransitGatewayRouteTables", "TransitGatewayRouteTableId"),
+		"ec2:SearchTransitGatewayRoutes":                  {kind: "transit-gateway-routes", id: bySubject},
+		"ec2:DescribeVpcBlockPublicAccessOptions":         {kind: KindBlockPublicAccess, id: func(*object) string { return "options" }},
+		"ec2:DescribeVpcBlockPublicAccessExclusions":      listed(KindBlockPublicExclude, "VpcBlockPublicAccessExclusions", "ExclusionId"),
+		"ec2:DescribeFlowLogs":                            listed(KindFlowLog, "FlowLogs", "FlowLogId"),
+		"route53:ListHostedZonesByVPC":                    {kind: "vpc-zones", id: bySubject},
+		"route53:ListHostedZones":                         listed(KindHostedZone, "HostedZones", "Id"),
+		"route53:GetHostedZone":                           {kind: "hosted-zone-detail", id: hostedZoneIdentity},
+		"route53:ListResourceRecordSets":                  {kind: "zone-records", id: bySubject},
+		"route53resolver:ListResolverRules":               listed(KindResolverRule, "ResolverRules", "Id"),
+		"route53resolver:ListResolverRuleAssociations":    listed("resolver-rule-association", "ResolverRuleAssociations", "Id"),
+		"network-firewall:ListFirewalls":                  {kind: KindFirewall, items: "Firewalls", id: firewallIdentity, weak: true},
+		"network-firewall:DescribeFirewall":               {kind: KindFirewall, id: firewallIdentity},
+		"network-firewall:DescribeFirewallPolicy":         {kind: KindFirewallPolicy, id: policyIdentity},
+		"network-firewall:ListVpcEndpointAssociations":    {kind: "firewall-association", items: "VpcEndpointAssociations", id: associationIdentity, weak: true},
+		"network-firewall:DescribeVpcEndpointAssociation": {kind: "firewall-association", id: associationIdentity},
+		"network-firewall:DescribeRuleGroup":              {kind: KindFirewallRuleGroup, id: ruleGroupIdentity},
+		"elasticloadbalancing:DescribeLoadBalancers":      listed(KindLoadBalancer, "LoadBalancers", "LoadBalancerArn"),
+		"elasticfilesystem:DescribeFileSystems":           listed(KindFileSystem, "FileSystems", "FileSystemId"),
+		"elasticfilesystem:DescribeMountTargets":          listed(KindMountTarget, "MountTargets", "MountTargetId"),
+		"fsx:DescribeFileSystems":                         listed(KindFSxFileSystem, "FileSystems", "FileSystemId"),
+		"tagging:GetResources":                            listed("tags", "ResourceTagMappingList", "ResourceARN"),
 	}
 }
 
@@ -103,7 +108,10 @@ func (b *builder) network(tags tagIndex) {
 	fill(b, &n.transits, "ec2:DescribeTransitGateways", KindTransitGateway, "", decodeTransitGateway, "TransitGatewayArn", tags)
 	fill(b, &n.attachments, "ec2:DescribeTransitGatewayVpcAttachments", KindTransitAttachment, "VpcId", decodeTransitAttachment, "", tags)
 	fill(b, &n.transitTable, "ec2:DescribeTransitGatewayRouteTables", KindTransitRouteTable, "", b.decodeTransitRouteTable, "", tags)
-	fill(b, &n.firewalls, "network-firewall:ListFirewalls", KindFirewall, "", decodeFirewall, "FirewallArn", tags)
+	fill(b, &n.firewalls, "network-firewall:ListFirewalls", KindFirewall, "", b.decodeFirewall, "FirewallArn", tags)
+	fill(b, &n.joined, "network-firewall:ListVpcEndpointAssociations", "firewall-association", "", b.decodeFirewallAssociation, "VpcEndpointAssociationArn", tags)
+	fill(b, &n.policies, "network-firewall:DescribeFirewallPolicy", KindFirewallPolicy, "", decodeFirewallPolicy, "", tags)
+	fill(b, &n.ruleGroups, "network-firewall:DescribeRuleGroup", KindFirewallRuleGroup, "", decodeFirewallRuleGroup, "", tags)
 	fill(b, &n.blockPublic, "ec2:DescribeVpcBlockPublicAccessOptions", KindBlockPublicAccess, "", decodeBlockPublicAccess, "", tags)
 	fill(b, &n.exclusions, "ec2:DescribeVpcBlockPublicAccessExclusions", KindBlockPublicExclude, "", decodeBlockPublicExclusion, "", tags)
 	fill(b, &n.flowLogs, "ec2:DescribeFlowLogs", KindFlowLog, "", decodeFlowLog, "", tags)

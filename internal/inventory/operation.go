@@ -193,6 +193,11 @@ func networkOperations() []Operation {
 		list("route53resolver:ListResolverRules", "Resolver rules", "ResolverRules", GateDNS),
 		list("route53resolver:ListResolverRuleAssociations", "Resolver rule associations", "ResolverRuleAssociations", GateDNS),
 		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),
+		describe("network-firewall:DescribeFirewall", "settings of a network firewall", "FirewallArn"),
+		describe("network-firewall:DescribeFirewallPolicy", "settings of a firewall policy", "FirewallPolicyArn"),
+		describe("network-firewall:DescribeRuleGroup", "rules of a firewall rule group", "RuleGroupArn"),
+		list("network-firewall:ListVpcEndpointAssociations", "firewall endpoints in other VPCs", "VpcEndpointAssociations"),
+		describe("network-firewall:DescribeVpcEndpointAssociation", "a firewall endpoint in another VPC", "VpcEndpointAssociationArn"),
 		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers"),
 	}
 }

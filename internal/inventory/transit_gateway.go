@@ -129,13 +129,3 @@ func (s *Snapshot) TransitGateway(near Scope, id string) Value[*TransitGateway] 
 func (s *Snapshot) TransitPeering(near Scope, id string) Value[*TransitPeering] {
 	return s.net.transitPeers.find(s, near, id)
 }
-
-// Firewall is an AWS Network Firewall.
-type Firewall struct {
-	Meta
-	FirewallName string
-}
-
-func decodeFirewall(m *members, meta Meta) *Firewall {
-	return &Firewall{Meta: meta, FirewallName: may[string](m, "FirewallName")}
-}

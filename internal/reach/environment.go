@@ -42,6 +42,8 @@ type fabric struct {
 	space *netset.Space
 	ports portCuts
 	vpcs  map[string]*environment
+
+	firewalls map[string]inventory.Value[*firewall] // by endpoint
 }
 
 // newFabric compiles VPCs that are joined.

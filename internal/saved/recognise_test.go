@@ -132,6 +132,11 @@ func TestRecognise(t *testing.T) {
 		{"resource gateways", "a.json", `{"items":[{"arn":"` + lattice + `resourcegateway/rgw-1","id":"rgw-1","vpcIdentifier":"vpc-1"}]}`, []string{"111122223333 eu-west-1 vpc-lattice:ListResourceGateways"}},
 		{"resource configurations", "a.json", `{"Items":[{"arn":"` + lattice + `resourceconfiguration/rcfg-1","id":"rcfg-1","type":"SINGLE"}]}`, []string{"111122223333 eu-west-1 vpc-lattice:ListResourceConfigurations"}},
 		{"no resource configuration", "list-resource-configurations.json", `{"items":[]}`, []string{"- - vpc-lattice:ListResourceConfigurations"}},
+		{"firewall", "a.json", `{"Firewall":{"FirewallName":"f","FirewallArn":"arn:aws:network-firewall:eu-west-1:111122223333:firewall/f"},"FirewallStatus":{},"UpdateToken":"t"}`, []string{"111122223333 eu-west-1 network-firewall:DescribeFirewall arn:aws:network-firewall:eu-west-1:111122223333:firewall/f"}},
+		{"firewall policy", "a.json", `{"FirewallPolicy":{},"FirewallPolicyResponse":{"FirewallPolicyName":"p","FirewallPolicyArn":"arn:aws:network-firewall:eu-west-1:111122223333:firewall-policy/p"}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeFirewallPolicy arn:aws:network-firewall:eu-west-1:111122223333:firewall-policy/p"}},
+		{"firewall rule group", "a.json", `{"RuleGroup":{"RulesSource":{}},"RuleGroupResponse":{"RuleGroupName":"g","RuleGroupArn":"arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/g"}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeRuleGroup arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/g"}},
+		{"firewall endpoint of another VPC", "a.json", `{"VpcEndpointAssociation":{"VpcEndpointAssociationArn":"arn:aws:network-firewall:eu-west-1:111122223333:vpc-endpoint-association/a","FirewallArn":"f"},"VpcEndpointAssociationStatus":{}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeVpcEndpointAssociation arn:aws:network-firewall:eu-west-1:111122223333:vpc-endpoint-association/a"}},
+		{"no firewall endpoints of other VPCs", "list-vpc-endpoint-associations.json", `{"VpcEndpointAssociations":[]}`, []string{"- - network-firewall:ListVpcEndpointAssociations"}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -74,16 +74,18 @@ func namingShapes() []shape {
 
 // balancerShapes are those of Network Firewall and the load balancers.
 func balancerShapes() []shape {
-	one := func(operation, wrapper, name string) shape {
-		return shape{operation: operation, has: []string{name}, arn: wrapper + "Arn", subject: []string{name}}.wrappedIn(wrapper)
+	one := func(operation, wrapper, arn, name string) shape {
+		return shape{operation: operation, has: []string{name}, arn: arn, subject: []string{arn}}.wrappedIn(wrapper)
 	}
 	return []shape{
 		listed("network-firewall:ListFirewalls", "Firewalls", "FirewallName", "FirewallArn").withARN("FirewallArn"),
 		listed("network-firewall:ListFirewallPolicies", "FirewallPolicies", "Name", "Arn").withARN("Arn").ofKind("firewall-policy"),
 		listed("network-firewall:ListRuleGroups", "RuleGroups", "Name", "Arn").withARN("Arn").commonName(),
-		one("network-firewall:DescribeFirewall", "Firewall", "FirewallName"),
-		one("network-firewall:DescribeFirewallPolicy", "FirewallPolicyResponse", "FirewallPolicyName"),
-		one("network-firewall:DescribeRuleGroup", "RuleGroupResponse", "RuleGroupName"),
+		one("network-firewall:DescribeFirewall", "Firewall", "FirewallArn", "FirewallName"),
+		one("network-firewall:DescribeFirewallPolicy", "FirewallPolicyResponse", "FirewallPolicyArn", "FirewallPolicyName"),
+		listed("network-firewall:ListVpcEndpointAssociations", "VpcEndpointAssociations", "VpcEndpointAssociationArn").withARN("VpcEndpointAssociationArn"),
+		one("network-firewall:DescribeVpcEndpointAssociation", "VpcEndpointAssociation", "VpcEndpointAssociationArn", "FirewallArn"),
+		one("network-firewall:DescribeRuleGroup", "RuleGroupResponse", "RuleGroupArn", "RuleGroupName"),
 		listed("elasticloadbalancing:DescribeLoadBalancers", "LoadBalancers", "LoadBalancerArn", "Type").withARN("LoadBalancerArn"),
 		listed("elasticloadbalancing:DescribeListeners", "Listeners", "ListenerArn", "LoadBalancerArn").withARN("ListenerArn").about("LoadBalancerArn"),
 		listed("elasticloadbalancing:DescribeTargetGroups", "TargetGroups", "TargetGroupArn", "TargetGroupName").withARN("TargetGroupArn"),
