@@ -122,6 +122,7 @@ func (b *builder) network(tags tagIndex) {
 	b.ways(tags)
 	b.prefixLists(tags)
 	b.zoneRecords()
+	b.naming(tags)
 }
 
 // ways decodes what leads out of a VPC beside its gateways and endpoints.

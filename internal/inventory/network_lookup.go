@@ -291,33 +291,6 @@ func (s *Snapshot) listedZones(vpc string) Value[[]DNSDomain] {
 	return Known(domains)
 }
 
-// ForwardedDomains are the domains that Resolver rules send elsewhere from a VPC.
-func (s *Snapshot) ForwardedDomains(v *VPC) Value[[]DNSDomain] {
-	rules := s.net.rules.within(s, s.home(v))
-	associations := s.net.associations.within(s, s.home(v))
-	return Then(rules, func(all []*ResolverRule) Value[[]DNSDomain] {
-		return Then(associations, func(used []*ResolverAssociation) Value[[]DNSDomain] {
-			return Known(forwarded(all, used, v.ID))
-		})
-	})
-}
-
-func forwarded(rules []*ResolverRule, used []*ResolverAssociation, vpc string) []DNSDomain {
-	domains := []DNSDomain{}
-	for _, a := range used {
-		i := slices.IndexFunc(rules, func(r *ResolverRule) bool { return r.ID == a.Rule })
-		switch {
-		case a.VPC != vpc:
-		case i < 0:
-			// A rule shared from another account may not be listed: it may forward anything.
-			domains = append(domains, DNSDomain{ID: a.Rule})
-		case rules[i].Type == "FORWARD":
-			domains = append(domains, DNSDomain{a.Rule, rules[i].Domain})
-		}
-	}
-	return domains
-}
-
 // WithinDomain reports whether a host name lies in a domain; "" is the root.
 func WithinDomain(host, domain string) bool {
 	return domain == "" || host == domain || strings.HasSuffix(host, "."+domain)

@@ -81,6 +81,11 @@ func describe(name, yields string, subject ...string) Operation {
 	return Operation{Name: name, Yields: yields, Subject: subject}
 }
 
+// about is a list of one subject, without which names cannot be resolved.
+func about(name, yields, items, subject string) Operation {
+	return Operation{Name: name, Yields: yields, Items: items, Subject: []string{subject}, Gates: []Gate{GateDNS}}
+}
+
 // Operations are all read operations, in the order in which they are asked.
 func Operations() []Operation { return slices.Clone(operations) }
 
@@ -192,6 +197,14 @@ func networkOperations() []Operation {
 		records,
 		list("route53resolver:ListResolverRules", "Resolver rules", "ResolverRules", GateDNS),
 		list("route53resolver:ListResolverRuleAssociations", "Resolver rule associations", "ResolverRuleAssociations", GateDNS),
+		list("route53resolver:ListResolverEndpoints", "Resolver endpoints", "ResolverEndpoints", GateDNS),
+		about("route53resolver:ListResolverEndpointIpAddresses", "addresses of a Resolver endpoint", "IpAddresses", "ResolverEndpointId"),
+		list("route53resolver:ListFirewallRuleGroupAssociations", "DNS Firewall rule groups of VPCs", "FirewallRuleGroupAssociations", GateDNS),
+		about("route53resolver:ListFirewallRules", "rules of a DNS Firewall rule group", "FirewallRules", "FirewallRuleGroupId"),
+		list("route53resolver:ListFirewallDomainLists", "DNS Firewall domain lists", "FirewallDomainLists"),
+		about("route53resolver:ListFirewallDomains", "domains of a DNS Firewall domain list", "Domains", "FirewallDomainListId"),
+		list("route53profiles:ListProfileAssociations", "Route 53 Profiles of VPCs", "ProfileAssociations", GateDNS),
+		about("route53profiles:ListProfileResourceAssociations", "what a Route 53 Profile holds", "ProfileResourceAssociations", "ProfileId"),
 		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),
 		describe("network-firewall:DescribeFirewall", "settings of a network firewall", "FirewallArn"),
 		describe("network-firewall:DescribeFirewallPolicy", "settings of a firewall policy", "FirewallPolicyArn"),

@@ -10,6 +10,7 @@ import (
 func entries() map[string]entry {
 	all := maps.Clone(sagemakerEntries())
 	maps.Copy(all, networkEntries())
+	maps.Copy(all, namingEntries())
 	maps.Copy(all, wayEntries())
 	return all
 }

@@ -20,7 +20,10 @@ type Service struct {
 	User      bool // called by a person's browser, never by the resource itself
 	Asked     bool // no kind's by itself: proved where a person asks for it
 	// Hosts are host names read backwards, where they are not Endpoint's own.
-	Hosts    []string
+	Hosts []string
+	// Labelled names have a bucket, an account or a resource in front: clients
+	// never ask for the bare name, S3's aside.
+	Labelled bool
 	Port     int    // first port; 0 for all
 	LastPort int    // of a range; equal to Port for a single one
 	Protocol string // tcp, udp, all
@@ -114,8 +117,15 @@ func (s Service) at(hosts ...string) Service {
 func storageServices() []Service {
 	s3 := regional("s3", "Amazon S3", "data, model artifacts, lifecycle scripts and image layers are kept there")
 	dynamodb := regional("dynamodb", "Amazon DynamoDB", "tables that code reads or locks with")
+	s3.Labelled = true
 	s3.Gateway, dynamodb.Gateway, dynamodb.Asked = true, true, true
 	return []Service{s3, dynamodb}
+}
+
+// labelled marks a service whose clients put a label in front of its name.
+func (s Service) labelled() Service {
+	s.Labelled = true
+	return s
 }
 
 // asked marks a service as no kind's by itself.
@@ -135,6 +145,7 @@ func sagemakerServices() []Service {
 	studio := own("studio", "SageMaker Studio", "the browser opens Studio by it")
 	notebook := own("notebook", "SageMaker notebook", "the browser opens Jupyter by it")
 	studio.User, notebook.User = true, true
+	studio.Labelled, notebook.Labelled = true, true
 	return []Service{
 		regional("sagemaker.api", "SageMaker API", "jobs, models and endpoints are made by it"),
 		regional("sagemaker.runtime", "SageMaker Runtime", "endpoints are invoked by it"),
@@ -142,7 +153,7 @@ func sagemakerServices() []Service {
 		regional("sagemaker.metrics", "SageMaker Metrics", "experiments report their metrics to it"),
 		studio,
 		notebook,
-		own("experiments", "SageMaker MLflow", "MLflow clients log to the tracking server by it").at("aws.sagemaker.experiments.{region}"),
+		own("experiments", "SageMaker MLflow", "MLflow clients log to the tracking server by it").at("aws.sagemaker.experiments.{region}").labelled(),
 	}
 }
 
@@ -152,14 +163,14 @@ func awsServices() []Service {
 		regional("logs", "CloudWatch Logs", "logs of jobs are read from it"),
 		regional("monitoring", "CloudWatch metrics", "metrics are written to and read from it"),
 		regional("ecr.api", "Amazon ECR API", "image repositories are asked by it"),
-		regional("ecr.dkr", "Amazon ECR registry", "images are pulled and pushed by it; their layers come from S3"),
+		regional("ecr.dkr", "Amazon ECR registry", "images are pulled and pushed by it; their layers come from S3").labelled(),
 		regional("kms", "AWS KMS", "code that encrypts for itself calls it; volumes and outputs do not"),
 		regional("secretsmanager", "AWS Secrets Manager", "credentials of repositories and databases are kept there"),
 		regional("ssm", "AWS Systems Manager", "parameters and sessions"),
 		regional("ssmmessages", "Systems Manager sessions", "shells in nodes and containers run through it"),
 		regional("ec2messages", "Systems Manager messages", "older Systems Manager agents take their commands from it").asked(),
 		regional("codeartifact.api", "AWS CodeArtifact API", "the token for a private package index comes from it").at("com.amazonaws.{region}.codeartifact"),
-		regional("codeartifact.repositories", "AWS CodeArtifact repositories", "packages of a private index come from it").at("com.amazonaws.{region}.codeartifact.d"),
+		regional("codeartifact.repositories", "AWS CodeArtifact repositories", "packages of a private index come from it").at("com.amazonaws.{region}.codeartifact.d").labelled(),
 		regional("git-codecommit", "AWS CodeCommit git", "repositories are cloned from it"),
 		regional("codecommit", "AWS CodeCommit API", "repositories are managed by it").asked(),
 		regional("lambda", "AWS Lambda", "a function hands out credentials of a private registry"),

@@ -52,7 +52,7 @@ func decodeVPCEndpoint(m *members, meta Meta) *VPCEndpoint {
 	}
 	type name struct{ DNSName string }
 	for _, n := range may[[]name](m, "DnsEntries") {
-		e.DNSNames = append(e.DNSNames, dnsName(n.DNSName))
+		e.DNSNames = append(e.DNSNames, unescaped(dnsName(n.DNSName)))
 	}
 	for _, g := range may[[]group](m, "Groups") {
 		e.Groups = append(e.Groups, g.GroupID)

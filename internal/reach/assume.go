@@ -2,6 +2,7 @@ package reach
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,19 +13,28 @@ import (
 // says so.
 type Assumptions map[string]string
 
-// The names that Assumptions may hold, each with its values. The first value is
-// AWS's default, which also stands where a saved source never asked.
+// The names that Assumptions may hold, each with its values. Where settle is asked
+// for one, the first value is AWS's default, which also stands where a saved
+// source never asked.
 func assumable() map[string][]string {
 	return map[string][]string{
 		assumeBlockPublicAccess: {"off", "block-bidirectional", "block-ingress"},
+		assumeCustomDNS:         {"forwards", "public"},
+		assumeDNSFirewall:       {"off"},
+		assumeManagedDomains:    {"no-match"},
 		assumeHostedZones:       {"none"},
+		assumeProfiles:          {"none"},
 		assumeResolverRules:     {"none"},
 	}
 }
 
 const (
 	assumeBlockPublicAccess = "block-public-access"
+	assumeCustomDNS         = "custom-dns"
+	assumeDNSFirewall       = "dns-firewall"
+	assumeManagedDomains    = "managed-domain-lists"
 	assumeHostedZones       = "private-hosted-zones"
+	assumeProfiles          = "resolver-profiles"
 	assumeResolverRules     = "resolver-rules"
 )
 
@@ -44,7 +54,7 @@ func ParseAssumptions(texts []string) (Assumptions, error) {
 
 func assumableList() string {
 	var out []string
-	for _, name := range []string{assumeBlockPublicAccess, assumeHostedZones, assumeResolverRules} {
+	for _, name := range slices.Sorted(maps.Keys(assumable())) {
 		for _, value := range assumable()[name] {
 			out = append(out, name+"="+value)
 		}
@@ -66,9 +76,9 @@ func (e *environment) settle(name string, asked bool) (value, text string, ok bo
 	return value, fmt.Sprintf("%s is %s (never asked; AWS's default)", name, value), true
 }
 
-// domains answers for hosted zones and Resolver rules alike: the domains that
-// something other than AWS's own DNS answers.
-func (e *environment) domains(v inventory.Value[[]inventory.DNSDomain], name string, n *notebook, operations ...string) inventory.Value[[]inventory.DNSDomain] {
+// assumed is a list of what could change the answer to a name, empty where a
+// saved source never asked or the user says so.
+func assumed[T any](e *environment, v inventory.Value[[]T], name string, n *notebook, operations ...string) inventory.Value[[]T] {
 	if v.Known() {
 		return v
 	}
@@ -77,7 +87,7 @@ func (e *environment) domains(v inventory.Value[[]inventory.DNSDomain], name str
 	})
 	if _, text, ok := e.settle(name, asked); ok {
 		n.assumptions = append(n.assumptions, text)
-		return inventory.Known([]inventory.DNSDomain(nil))
+		return inventory.Known([]T(nil))
 	}
 	return v
 }

@@ -133,7 +133,7 @@ func (p *Proof) seal() {
 
 // proveNamed asks DNS first.
 func (e *environment) proveNamed(p *Proof, q trip, s inventory.Service, split bool) {
-	a := e.resolve(s, q.notes)
+	a := e.resolve(q.class, s, split, q.notes)
 	p.DNS = a.dns
 	p.To.Host, q.host = a.dns.Name, a.dns.Name
 	switch {
