@@ -6,12 +6,15 @@ import (
 	"strings"
 
 	"mooring/internal/inventory"
+	"mooring/internal/reach"
 )
 
 // resolution is what a name turns out to be.
 type resolution struct {
 	fails  string // AWS ids of what stops the name, several separated by "|": any of them is a fair object
 	unsure bool
+	// servers are the customer's own, which fail where none is reached by UDP 53 (D3).
+	servers []string
 	either bool                   // another answer is as honest
 	owes   []string               // rows that the engine does not decide
 	by     *inventory.VPCEndpoint // whose interfaces the name leads to; nil for public addresses
@@ -27,7 +30,7 @@ func (w *walker) resolve(s inventory.Service) resolution {
 		return resolution{fails: w.vpc.DHCPOptions + "|" + w.vpc.ID}
 	}
 	if !slices.ContainsFunc(servers, w.amazonServer) {
-		return resolution{unsure: true}
+		return resolution{unsure: true, servers: servers}
 	}
 	if !known(w.vpc.DNSSupport) {
 		return resolution{fails: w.vpc.ID}
@@ -84,4 +87,33 @@ func (w *walker) privateName(s inventory.Service) *inventory.VPCEndpoint {
 		return e
 	}
 	return nil
+}
+
+// deaf is whether a client reaches none of the customer's name servers. Of one
+// that stands nowhere in the VPC only the client's own groups tell.
+func (u *subject) deaf(p placed, servers []string) bool {
+	for _, text := range servers {
+		a, err := netip.ParseAddr(text)
+		if err != nil {
+			return false
+		}
+		ask, within := []flow{{inventory.UDP, 53}}, u.vpc.CIDRs[0].Contains(a)
+		to := target{at: a}
+		for _, n := range known(u.snapshot.NetworkInterfaces(u.vpc)) {
+			if slices.Contains(n.Addresses, a) {
+				to = u.interfaceOf(n.ID)
+			}
+		}
+		switch {
+		case !within && u.mode() == inventory.ModeSplit:
+			return false
+		case within && to.who == nil:
+			if slices.ContainsFunc(p.sources, func(src netip.Addr) bool { return u.admits(p.groups, true, packet{src, a, 53, inventory.UDP}, a, nil) }) {
+				return false
+			}
+		case u.send(u.samples, p, []target{to}, ask, fold).verdict != reach.VerdictBlocked:
+			return false
+		}
+	}
+	return len(servers) > 0
 }

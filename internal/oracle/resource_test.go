@@ -101,6 +101,10 @@ func (u *subject) from(p placed, s inventory.Service) *judgement {
 		j := newJudgement(reach.VerdictBlocked)
 		j.fails[failure{inventory.GateDNS, name.fails, ""}] = true
 		return j
+	case name.unsure && u.deaf(p, name.servers):
+		j := newJudgement(reach.VerdictBlocked)
+		j.fails[failure{inventory.GateDNS, u.vpc.DHCPOptions, ""}] = true
+		return j
 	case name.unsure:
 		j := newJudgement(reach.VerdictUnknown)
 		j.loose = true
