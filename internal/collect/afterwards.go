@@ -23,6 +23,8 @@ func afterwards(on *apis) []later {
 	return []later{
 		{read(on.ec2.GetManagedPrefixListEntries).with("MaxResults", 100), unansweredPrefixLists},
 		{read(on.route53.ListResourceRecordSets).with("MaxItems", 300), privateZones},
+		{read(on.resolver.ListFirewallRules).with("MaxResults", 100), ruleGroups},
+		{read(on.resolver.ListFirewallDomains).with("MaxResults", 5000), ownDomainLists},
 		{read(on.efs.DescribeMountTargets).with("MaxItems", 100), mountedFileSystems},
 	}
 }
@@ -54,6 +56,40 @@ func privateZones(answers []reply) []object {
 		var owner struct{ OwningService string }
 		if json.Unmarshal(o["Owner"], &owner) != nil || owner.OwningService == "" {
 			out = append(out, object{id: o[id]})
+		}
+	}
+	return append(out, held(answers, "hostedzone", id)...)
+}
+
+// ruleGroups are the DNS Firewall rule groups that stand in a VPC.
+func ruleGroups(answers []reply) []object {
+	const id = "FirewallRuleGroupId"
+	var out []object
+	for _, o := range itemsOf(answers, "route53resolver:ListFirewallRuleGroupAssociations", "FirewallRuleGroupAssociations") {
+		out = append(out, object{id: o[id]})
+	}
+	return append(out, held(answers, "firewall-rule-group", id)...)
+}
+
+// ownDomainLists are the customers' domain lists; AWS does not show its own.
+func ownDomainLists(answers []reply) []object {
+	var out []object
+	for _, o := range itemsOf(answers, "route53resolver:ListFirewallDomainLists", "FirewallDomainLists") {
+		if o.text("ManagedOwnerName") == "" {
+			out = append(out, object{"FirewallDomainListId": o["Id"]})
+		}
+	}
+	return out
+}
+
+// held are the resources of one kind that Route 53 Profiles hold, under the
+// member that asks for them.
+func held(answers []reply, kind, member string) []object {
+	var out []object
+	for _, o := range itemsOf(answers, "route53profiles:ListProfileResourceAssociations", "ProfileResourceAssociations") {
+		_, resource, _ := strings.Cut(o.text("ResourceArn"), kind+"/")
+		if raw, err := json.Marshal(resource); err == nil && resource != "" {
+			out = append(out, object{member: raw})
 		}
 	}
 	return out

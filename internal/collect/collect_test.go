@@ -71,12 +71,14 @@ func TestSyntheticServerSubjects(t *testing.T) {
 		"elasticloadbalancing:DescribeListeners arn:lb", "elasticloadbalancing:DescribeLoadBalancerAttributes arn:lb",
 		"elasticloadbalancing:DescribeTargetHealth arn:tg", "elasticloadbalancing:DescribeTargetGroupAttributes arn:tg",
 		"vpc-lattice:ListServiceNetworkVpcAssociations vpc-1", "vpc-lattice:GetServiceNetworkVpcAssociation snva-1", "sagemaker:DescribeAutoMLJob AutoMLJobName-1",
+		"route53resolver:ListResolverEndpointIpAddresses rslvr-in-1", "route53resolver:ListFirewallRules rslvr-frg-1", "route53resolver:ListFirewallRules rslvr-frg-held",
+		"route53resolver:ListFirewallDomains rslvr-fdl-1", "route53profiles:ListProfileResourceAssociations rp-1", "route53:ListResourceRecordSets ZHELD",
 	} {
 		if got[key].Body == nil {
 			t.Errorf("%s was not read", key)
 		}
 	}
-	for _, key := range []string{"ec2:GetManagedPrefixListEntries pl-s3", "elasticfilesystem:DescribeMountTargets fs-lustre", "sagemaker:DescribeAutoMLJobV2 AutoMLJobName-1"} {
+	for _, key := range []string{"ec2:GetManagedPrefixListEntries pl-s3", "elasticfilesystem:DescribeMountTargets fs-lustre", "sagemaker:DescribeAutoMLJobV2 AutoMLJobName-1", "route53resolver:ListFirewallDomains rslvr-fdl-aws"} {
 		if _, ok := got[key]; ok {
 			t.Errorf("%s should not be among the answers", key)
 		}
@@ -101,8 +103,8 @@ func TestSyntheticServerSeesExactlyThePolicy(t *testing.T) {
 	if diff := cmp.Diff(declared, s.called()); diff != "" {
 		t.Errorf("operations (-) and calls that arrived (+):\n%s", diff)
 	}
-	if asked := s.of("route53:ListResourceRecordSets"); len(asked) != 1 {
-		t.Errorf("records were asked of %d zones, and one of two is the customer's own", len(asked))
+	if asked := s.of("route53:ListResourceRecordSets"); len(asked) != 2 {
+		t.Errorf("records were asked of %d zones: one of the VPC's two is the customer's own, and a Profile holds one", len(asked))
 	}
 	permitted := decodePolicy(t, Policy(Options{}))[0].Action
 	for _, name := range s.called() {
@@ -151,7 +153,14 @@ func oneOfEverything() map[string]answerer {
 			`</DescribeLoadBalancersResult></DescribeLoadBalancersResponse>`),
 		"elasticloadbalancing:DescribeTargetGroups": ok(`<DescribeTargetGroupsResponse><DescribeTargetGroupsResult><TargetGroups><member><TargetGroupArn>arn:tg</TargetGroupArn></member></TargetGroups>` +
 			`</DescribeTargetGroupsResult></DescribeTargetGroupsResponse>`),
-		"ec2:DescribeTransitGatewayRouteTables": ok(`<DescribeTransitGatewayRouteTablesResponse><transitGatewayRouteTables><item><transitGatewayRouteTableId>tgw-rtb-1</transitGatewayRouteTableId></item></transitGatewayRouteTables></DescribeTransitGatewayRouteTablesResponse>`),
+		"ec2:DescribeTransitGatewayRouteTables":             ok(`<DescribeTransitGatewayRouteTablesResponse><transitGatewayRouteTables><item><transitGatewayRouteTableId>tgw-rtb-1</transitGatewayRouteTableId></item></transitGatewayRouteTables></DescribeTransitGatewayRouteTablesResponse>`),
+		"route53resolver:ListResolverEndpoints":             ok(`{"ResolverEndpoints":[{"Id":"rslvr-in-1"}]}`),
+		"route53resolver:ListFirewallRuleGroupAssociations": ok(`{"FirewallRuleGroupAssociations":[{"Id":"rslvr-frgassoc-1","FirewallRuleGroupId":"rslvr-frg-1"}]}`),
+		"route53resolver:ListFirewallDomainLists":           ok(`{"FirewallDomainLists":[{"Id":"rslvr-fdl-1"},{"Id":"rslvr-fdl-aws","ManagedOwnerName":"Route 53 Resolver DNS Firewall"}]}`),
+		"route53resolver:ListFirewallDomains":               ok(`{"Domains":["*.amazonaws.com."]}`),
+		"route53profiles:ListProfileAssociations":           ok(`{"ProfileAssociations":[{"Id":"rpassoc-1","ProfileId":"rp-1","ResourceId":"vpc-1"}]}`),
+		"route53profiles:ListProfileResourceAssociations": ok(`{"ProfileResourceAssociations":[{"Id":"rpr-1","ResourceArn":"arn:aws:route53:::hostedzone/ZHELD"},` +
+			`{"Id":"rpr-2","ResourceArn":"arn:aws:route53resolver:eu-west-1:444455556666:firewall-rule-group/rslvr-frg-held"}]}`),
 	}
 	maps.Copy(out, oneFirewall())
 	for _, list := range sagemakerOperations(new(apis)) {

@@ -42,6 +42,14 @@ func networkOperations(on *apis) []operation {
 		read(on.ec2.DescribeFlowLogs).with("MaxResults", 1000),
 		read(on.resolver.ListResolverRules).with("MaxResults", 100),
 		read(on.resolver.ListResolverRuleAssociations).with("MaxResults", 100),
+		read(on.resolver.ListResolverEndpoints).with("MaxResults", 100).each(
+			read(on.resolver.ListResolverEndpointIpAddresses).with("MaxResults", 100).named("ResolverEndpointId", "Id"),
+		),
+		read(on.resolver.ListFirewallRuleGroupAssociations).with("MaxResults", 100),
+		read(on.resolver.ListFirewallDomainLists).with("MaxResults", 100),
+		read(on.profiles.ListProfileAssociations).with("MaxResults", 100).each(
+			read(on.profiles.ListProfileResourceAssociations).with("MaxResults", 100),
+		),
 	}, gatewayOperations(on)...)
 }
 

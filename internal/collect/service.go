@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/networkfirewall"
 	"github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
+	"github.com/aws/aws-sdk-go-v2/service/route53profiles"
 	"github.com/aws/aws-sdk-go-v2/service/route53resolver"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -33,6 +34,7 @@ func services() []service {
 		{"ec2", ec2.ServiceID, false},
 		{"route53", route53.ServiceID, false},
 		{"route53resolver", route53resolver.ServiceID, true},
+		{"route53profiles", route53profiles.ServiceID, true},
 		{"network-firewall", networkfirewall.ServiceID, true},
 		{"elasticloadbalancing", elasticloadbalancingv2.ServiceID, false},
 		{"elasticfilesystem", efs.ServiceID, true},
@@ -52,6 +54,7 @@ type apis struct {
 	ec2       *ec2.Client
 	route53   *route53.Client
 	resolver  *route53resolver.Client
+	profiles  *route53profiles.Client
 	firewall  *networkfirewall.Client
 	balancers *elasticloadbalancingv2.Client
 	efs       *efs.Client
@@ -62,7 +65,7 @@ type apis struct {
 func openAPIs(c aws.Config) *apis {
 	return &apis{
 		sts.NewFromConfig(c), resourcegroupstaggingapi.NewFromConfig(c), sagemaker.NewFromConfig(c), ec2.NewFromConfig(c), route53.NewFromConfig(c),
-		route53resolver.NewFromConfig(c), networkfirewall.NewFromConfig(c), elasticloadbalancingv2.NewFromConfig(c), efs.NewFromConfig(c), fsx.NewFromConfig(c),
+		route53resolver.NewFromConfig(c), route53profiles.NewFromConfig(c), networkfirewall.NewFromConfig(c), elasticloadbalancingv2.NewFromConfig(c), efs.NewFromConfig(c), fsx.NewFromConfig(c),
 		vpclattice.NewFromConfig(c),
 	}
 }

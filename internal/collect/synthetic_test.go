@@ -168,6 +168,10 @@ func restOperation(path string) string {
 		return "ListResourceGateways"
 	case path == "/resourceconfigurations":
 		return "ListResourceConfigurations"
+	case strings.HasSuffix(path, "/profileassociations"):
+		return "ListProfileAssociations"
+	case strings.Contains(path, "/profileresourceassociations/profileid/"):
+		return "ListProfileResourceAssociations"
 	}
 	return path
 }
