@@ -55,7 +55,7 @@ func (o Operation) Service() string { return strings.SplitN(o.Name, ":", 2)[0] }
 
 // operations and operationsByName are the one table, made once.
 var (
-	operations       = slices.Concat(accountOperations(), sagemakerOperations(), networkOperations(), wayOperations(), storageOperations())
+	operations       = slices.Concat(accountOperations(), sagemakerOperations(), networkOperations(), wayOperations(), namingOperations(), storageOperations())
 	operationsByName = indexOperations()
 )
 
@@ -164,8 +164,6 @@ func networkOperations() []Operation {
 		Name: "ec2:GetManagedPrefixListEntries", Yields: "addresses of a prefix list", Items: "Entries", Subject: []string{"PrefixListId"},
 		Gates: []Gate{GateGroupEgress, GateGroupIngress, GateRoute},
 	}
-	zones := Operation{Name: "route53:ListHostedZonesByVPC", Yields: "private hosted zones", Items: "HostedZoneSummaries", Subject: []string{"VPCId", "VPCRegion"}, Global: true, Gates: []Gate{GateDNS}}
-	records := Operation{Name: "route53:ListResourceRecordSets", Yields: "records of a private hosted zone", Items: "ResourceRecordSets", Subject: []string{"HostedZoneId"}, Global: true, Gates: []Gate{GateDNS}}
 	transitRoutes := Operation{Name: "ec2:SearchTransitGatewayRoutes", Yields: "transit gateway routes", Items: "Routes", Subject: []string{"TransitGatewayRouteTableId"}, Gates: []Gate{GateTransitGateway}}
 	return []Operation{
 		list("ec2:DescribeVpcs", "VPCs", "Vpcs", GateRoute),
@@ -193,6 +191,21 @@ func networkOperations() []Operation {
 		list("ec2:DescribeVpcBlockPublicAccessOptions", "Block Public Access", "", GateBlockPublicAccess),
 		list("ec2:DescribeVpcBlockPublicAccessExclusions", "Block Public Access exclusions", "VpcBlockPublicAccessExclusions", GateBlockPublicAccess),
 		list("ec2:DescribeFlowLogs", "flow logs", "FlowLogs"),
+		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),
+		describe("network-firewall:DescribeFirewall", "settings of a network firewall", "FirewallArn"),
+		describe("network-firewall:DescribeFirewallPolicy", "settings of a firewall policy", "FirewallPolicyArn"),
+		describe("network-firewall:DescribeRuleGroup", "rules of a firewall rule group", "RuleGroupArn"),
+		list("network-firewall:ListVpcEndpointAssociations", "firewall endpoints in other VPCs", "VpcEndpointAssociations"),
+		describe("network-firewall:DescribeVpcEndpointAssociation", "a firewall endpoint in another VPC", "VpcEndpointAssociationArn"),
+		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers"),
+	}
+}
+
+// namingOperations say who answers names.
+func namingOperations() []Operation {
+	zones := Operation{Name: "route53:ListHostedZonesByVPC", Yields: "private hosted zones", Items: "HostedZoneSummaries", Subject: []string{"VPCId", "VPCRegion"}, Global: true, Gates: []Gate{GateDNS}}
+	records := Operation{Name: "route53:ListResourceRecordSets", Yields: "records of a private hosted zone", Items: "ResourceRecordSets", Subject: []string{"HostedZoneId"}, Global: true, Gates: []Gate{GateDNS}}
+	return []Operation{
 		zones,
 		records,
 		list("route53resolver:ListResolverRules", "Resolver rules", "ResolverRules", GateDNS),
@@ -205,13 +218,6 @@ func networkOperations() []Operation {
 		about("route53resolver:ListFirewallDomains", "domains of a DNS Firewall domain list", "Domains", "FirewallDomainListId"),
 		list("route53profiles:ListProfileAssociations", "Route 53 Profiles of VPCs", "ProfileAssociations", GateDNS),
 		about("route53profiles:ListProfileResourceAssociations", "what a Route 53 Profile holds", "ProfileResourceAssociations", "ProfileId"),
-		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),
-		describe("network-firewall:DescribeFirewall", "settings of a network firewall", "FirewallArn"),
-		describe("network-firewall:DescribeFirewallPolicy", "settings of a firewall policy", "FirewallPolicyArn"),
-		describe("network-firewall:DescribeRuleGroup", "rules of a firewall rule group", "RuleGroupArn"),
-		list("network-firewall:ListVpcEndpointAssociations", "firewall endpoints in other VPCs", "VpcEndpointAssociations"),
-		describe("network-firewall:DescribeVpcEndpointAssociation", "a firewall endpoint in another VPC", "VpcEndpointAssociationArn"),
-		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers"),
 	}
 }
 

@@ -17,10 +17,10 @@ type picked struct {
 	unclear string
 }
 
-// pick finds the records of a name, a wildcard's where the name is not there
+// recordsOf finds the records of a name, a wildcard's where the name is not there
 // (RFC 4592; Route 53 guide, DomainNameFormat). A name with AnyLabel in front
 // stands for many, which a wildcard alone serves alike.
-func pick(all []inventory.Record, zone, host string) picked {
+func recordsOf(all []inventory.Record, zone, host string) picked {
 	bare, labelled := strings.CutPrefix(host, inventory.AnyLabel)
 	for _, r := range all {
 		cut := r.Name != zone && r.Type == "NS" && inventory.WithinDomain(bare, r.Name)
@@ -98,7 +98,7 @@ func (q *query) zoneAddresses(a *answer, zone *authority, host string) {
 }
 
 func (q *query) records(a *answer, zone *authority, all []inventory.Record, host string) {
-	found := pick(all, zone.domain, host)
+	found := recordsOf(all, zone.domain, host)
 	switch {
 	case found.unclear != "":
 		a.unclear(zone.id, hop(found.unclear))

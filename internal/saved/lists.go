@@ -77,7 +77,11 @@ func (r *reading) settleShapes(fit []*shape) []*shape {
 		return !ok
 	})
 	if len(fit) > 1 && len(asked) > 0 {
-		return asked
+		fit = asked
+	}
+	// What is asked about an id cannot be kept without a name that has the id.
+	if listing := slices.DeleteFunc(slices.Clone(fit), func(s *shape) bool { return s.pages && !r.name.means(s) }); len(listing) > 0 {
+		return listing
 	}
 	return fit
 }
