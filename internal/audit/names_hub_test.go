@@ -60,12 +60,14 @@ func (w *world) append(file, list, item string) {
 	w.swap(file, `"`+list+`": [`, `"`+list+`": [`+item+`,`)
 }
 
+// asServer makes the hub's inbound endpoint the client's name server.
+func asServer(w *world) {
+	w.put("list-resolver-rule-associations", `{"ResolverRuleAssociations":[]}`)
+	w.swap("describe-dhcp-options", "AmazonProvidedDNS", hubResolver)
+}
+
 // TestNamesByAHub follows names to the Resolver of a hub (pure, on saved answers).
 func TestNamesByAHub(t *testing.T) {
-	asServer := func(w *world) {
-		w.put("list-resolver-rule-associations", `{"ResolverRuleAssociations":[]}`)
-		w.swap("describe-dhcp-options", "AmazonProvidedDNS", hubResolver)
-	}
 	closed := func(w *world) { w.swap("describe-security-groups", `"IpProtocol":"udp"`, `"IpProtocol":"tcp"`) }
 	profile := func(w *world) {
 		w.put("list-resolver-rule-associations", `{"ResolverRuleAssociations":[]}`)
@@ -109,5 +111,7 @@ func namedWorlds(t *testing.T) map[string][]inventory.Answer {
 	screened.firewall([]string{firewallRule("10", "BLOCK", "rslvr-fdl-0", "")}, "corp.example")
 	screened.profile("arn:aws:route53:::hostedzone/Z00000001")
 	screened.records("Z00000001", "corp.example")
-	return map[string][]inventory.Answer{"hub": answersOf(t, hub(t).files), "screened": answersOf(t, screened.files)}
+	server := hub(t)
+	asServer(server)
+	return map[string][]inventory.Answer{"hub": answersOf(t, hub(t).files), "server": answersOf(t, server.files), "screened": answersOf(t, screened.files)}
 }

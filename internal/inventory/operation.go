@@ -157,6 +157,7 @@ func sagemakerOperations() []Operation {
 	}
 }
 
+// networkOperations say how packets go, those to a name server of the customer's too.
 func networkOperations() []Operation {
 	attribute := describe("ec2:DescribeVpcAttribute", "DNS attributes of a VPC", "VpcId", "Attribute")
 	attribute.Gates = []Gate{GateDNS}
@@ -164,14 +165,14 @@ func networkOperations() []Operation {
 		Name: "ec2:GetManagedPrefixListEntries", Yields: "addresses of a prefix list", Items: "Entries", Subject: []string{"PrefixListId"},
 		Gates: []Gate{GateGroupEgress, GateGroupIngress, GateRoute},
 	}
-	transitRoutes := Operation{Name: "ec2:SearchTransitGatewayRoutes", Yields: "transit gateway routes", Items: "Routes", Subject: []string{"TransitGatewayRouteTableId"}, Gates: []Gate{GateTransitGateway}}
+	transitRoutes := Operation{Name: "ec2:SearchTransitGatewayRoutes", Yields: "transit gateway routes", Items: "Routes", Subject: []string{"TransitGatewayRouteTableId"}, Gates: []Gate{GateTransitGateway, GateDNS}}
 	return []Operation{
 		list("ec2:DescribeVpcs", "VPCs", "Vpcs", GateRoute),
 		attribute,
 		list("ec2:DescribeSubnets", "subnets", "Subnets", GateRoute),
-		list("ec2:DescribeRouteTables", "route tables", "RouteTables", GateRoute),
-		list("ec2:DescribeSecurityGroups", "security groups", "SecurityGroups", GateGroupEgress, GateGroupIngress),
-		list("ec2:DescribeNetworkAcls", "network ACLs", "NetworkAcls", GateACLEgress, GateACLIngress),
+		list("ec2:DescribeRouteTables", "route tables", "RouteTables", GateRoute, GateDNS),
+		list("ec2:DescribeSecurityGroups", "security groups", "SecurityGroups", GateGroupEgress, GateGroupIngress, GateDNS),
+		list("ec2:DescribeNetworkAcls", "network ACLs", "NetworkAcls", GateACLEgress, GateACLIngress, GateDNS),
 		list("ec2:DescribeNetworkInterfaces", "network interfaces", "NetworkInterfaces", GateDNS, GateInterfaceEndpoint, GatePublicAddress, GateRoute),
 		list("ec2:DescribeInternetGateways", "internet gateways", "InternetGateways", GateInternetGateway),
 		list("ec2:DescribeNatGateways", "NAT gateways", "NatGateways", GateNATGateway),
@@ -184,9 +185,9 @@ func networkOperations() []Operation {
 		list("ec2:DescribeDhcpOptions", "DHCP option sets", "DhcpOptions", GateDNS),
 		list("ec2:DescribeVpcPeeringConnections", "peering connections", "VpcPeeringConnections", GatePeering),
 		list("ec2:DescribeTransitGateways", "transit gateways", "TransitGateways"),
-		list("ec2:DescribeTransitGatewayAttachments", "transit gateway attachments", "TransitGatewayAttachments", GateTransitGateway),
+		list("ec2:DescribeTransitGatewayAttachments", "transit gateway attachments", "TransitGatewayAttachments", GateTransitGateway, GateDNS),
 		list("ec2:DescribeTransitGatewayVpcAttachments", "transit gateway VPC attachments", "TransitGatewayVpcAttachments", GateDNS, GateTransitGateway),
-		list("ec2:DescribeTransitGatewayRouteTables", "transit gateway route tables", "TransitGatewayRouteTables", GateTransitGateway),
+		list("ec2:DescribeTransitGatewayRouteTables", "transit gateway route tables", "TransitGatewayRouteTables", GateTransitGateway, GateDNS),
 		transitRoutes,
 		list("ec2:DescribeVpcBlockPublicAccessOptions", "Block Public Access", "", GateBlockPublicAccess),
 		list("ec2:DescribeVpcBlockPublicAccessExclusions", "Block Public Access exclusions", "VpcBlockPublicAccessExclusions", GateBlockPublicAccess),

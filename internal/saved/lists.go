@@ -80,7 +80,7 @@ func (r *reading) settleShapes(fit []*shape) []*shape {
 		fit = asked
 	}
 	// What is asked about an id cannot be kept without a name that has the id.
-	if listing := slices.DeleteFunc(slices.Clone(fit), func(s *shape) bool { return s.pages && !r.name.means(s) }); len(listing) > 0 {
+	if listing := slices.DeleteFunc(slices.Clone(fit), func(s *shape) bool { return s.pages && r.name.askedAbout(s, r.file) == "" }); len(listing) > 0 {
 		return listing
 	}
 	return fit
