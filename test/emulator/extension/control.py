@@ -28,7 +28,7 @@ import botocore.session
 import sagemaker_kept
 
 XML, JSON = "text/xml", "application/x-amz-json-1.1"
-REST_MODELS = {"elasticfilesystem": "efs", "route53": "route53", "vpc-lattice": "vpc-lattice"}
+REST_MODELS = {"elasticfilesystem": "efs", "route53": "route53", "route53profiles": "route53profiles", "vpc-lattice": "vpc-lattice"}
 CODES = {
     "deny": {"json": (400, "AccessDeniedException"), "rest-json": (403, "AccessDeniedException"),
              "ec2": (403, "UnauthorizedOperation"), "xml": (403, "AccessDenied")},

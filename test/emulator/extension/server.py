@@ -65,7 +65,7 @@ def main():
     if args.until_stdin_ends:
         threading.Thread(target=stop_at_end, args=(sys.stdin.buffer,), daemon=True).start()
     extend()
-    app = control.Application(OneAtATime(DomainDispatcherApplication(create_backend_app)))
+    app = control.Application(empty_pages.WithoutProfiles(OneAtATime(DomainDispatcherApplication(create_backend_app))))
     run_simple(args.host, args.port, app, threaded=True, request_handler=QuietHandler)
 
 
