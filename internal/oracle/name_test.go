@@ -92,6 +92,10 @@ func (w *walker) privateName(s inventory.Service) *inventory.VPCEndpoint {
 // deaf is whether a client reaches none of the customer's name servers. Of one
 // that stands nowhere in the VPC only the client's own groups tell.
 func (u *subject) deaf(p placed, servers []string) bool {
+	var everybody []string
+	for id := range u.groups {
+		everybody = append(everybody, id)
+	}
 	for _, text := range servers {
 		a, err := netip.ParseAddr(text)
 		if err != nil {
@@ -108,7 +112,7 @@ func (u *subject) deaf(p placed, servers []string) bool {
 		case !within && u.mode() == inventory.ModeSplit:
 			return false
 		case within && to.who == nil:
-			if slices.ContainsFunc(p.sources, func(src netip.Addr) bool { return u.admits(p.groups, true, packet{src, a, 53, inventory.UDP}, a, nil) }) {
+			if slices.ContainsFunc(p.sources, func(src netip.Addr) bool { return u.admits(p.groups, true, packet{src, a, 53, inventory.UDP}, a, everybody) }) {
 				return false
 			}
 		case u.send(u.samples, p, []target{to}, ask, fold).verdict != reach.VerdictBlocked:
