@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/efs"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
+	"github.com/aws/aws-sdk-go-v2/service/route53resolver"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/aws-sdk-go-v2/service/vpclattice"
@@ -28,6 +29,7 @@ type clients struct {
 	ec2             *ec2.Client
 	efs             *efs.Client
 	route53         *route53.Client
+	resolver        *route53resolver.Client
 	sagemaker       *sagemaker.Client
 	balancers       *elasticloadbalancingv2.Client
 	lattice         *vpclattice.Client
@@ -57,7 +59,7 @@ func (s *server) in(account, region string) (clients, error) {
 		config.Credentials = credentials.NewStaticCredentialsProvider(*c.AccessKeyId, *c.SecretAccessKey, *c.SessionToken)
 	}
 	return clients{
-		account, region, ec2.NewFromConfig(config), efs.NewFromConfig(config), route53.NewFromConfig(config), sagemaker.NewFromConfig(config),
+		account, region, ec2.NewFromConfig(config), efs.NewFromConfig(config), route53.NewFromConfig(config), route53resolver.NewFromConfig(config), sagemaker.NewFromConfig(config),
 		elasticloadbalancingv2.NewFromConfig(config), vpclattice.NewFromConfig(config),
 	}, nil
 }

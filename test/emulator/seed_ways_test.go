@@ -6,6 +6,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	balancers "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
+	"github.com/aws/aws-sdk-go-v2/service/route53resolver"
+	resolver "github.com/aws/aws-sdk-go-v2/service/route53resolver/types"
 	"github.com/aws/aws-sdk-go-v2/service/vpclattice"
 )
 
@@ -37,5 +39,16 @@ func (v *vpc) serviceNetwork() {
 	network := done(v.lattice.CreateServiceNetwork(v.ctx, &vpclattice.CreateServiceNetworkInput{Name: aws.String(v.name + "-network")})).Id
 	done(v.lattice.CreateServiceNetworkVpcAssociation(v.ctx, &vpclattice.CreateServiceNetworkVpcAssociationInput{
 		ServiceNetworkIdentifier: network, VpcIdentifier: &v.id, SecurityGroupIds: []string{v.endpoints},
+	}))
+}
+
+// inboundResolver makes a Resolver endpoint that other networks can ask.
+func (v *vpc) inboundResolver(subnets ...string) {
+	var at []resolver.IpAddressRequest
+	for i := range subnets {
+		at = append(at, resolver.IpAddressRequest{SubnetId: &subnets[i]})
+	}
+	done(v.resolver.CreateResolverEndpoint(v.ctx, &route53resolver.CreateResolverEndpointInput{
+		CreatorRequestId: aws.String(v.name), Name: aws.String(v.name), Direction: resolver.ResolverEndpointDirectionInbound, SecurityGroupIds: []string{v.endpoints}, IpAddresses: at,
 	}))
 }

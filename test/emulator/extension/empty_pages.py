@@ -4,8 +4,6 @@ Nothing of such a kind can be made here, so the page is true; without it the
 answer is a 500, and "there is none" could not be told from "it was not read".
 """
 
-import json
-
 import botocore.session
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
@@ -49,17 +47,3 @@ def answer_empty(response, method_name, operation):
 
     method.__name__ = method_name
     setattr(response, method_name, method)
-
-
-class WithoutProfiles:
-    """Answers for Route 53 Profiles, of which moto knows nothing."""
-
-    def __init__(self, app):
-        self.app = app
-
-    def __call__(self, environ, start_response):
-        if "/route53profiles/aws4_request" not in environ.get("HTTP_AUTHORIZATION", ""):
-            return self.app(environ, start_response)
-        body = json.dumps({"ProfileAssociations": [], "ProfileResourceAssociations": []}).encode()
-        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-        return [body]

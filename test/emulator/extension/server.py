@@ -13,7 +13,8 @@ import threading
 
 import control
 import empty_pages
-import lattice  # noqa: F401  wraps moto on import, as the next four
+import lattice  # noqa: F401  wraps moto on import, as the next five
+import names
 import network  # noqa: F401
 import sagemaker_kept
 import sagemaker_notebooks  # noqa: F401
@@ -65,7 +66,7 @@ def main():
     if args.until_stdin_ends:
         threading.Thread(target=stop_at_end, args=(sys.stdin.buffer,), daemon=True).start()
     extend()
-    app = control.Application(empty_pages.WithoutProfiles(OneAtATime(DomainDispatcherApplication(create_backend_app))))
+    app = control.Application(names.WithProfiles(OneAtATime(DomainDispatcherApplication(create_backend_app))))
     run_simple(args.host, args.port, app, threaded=True, request_handler=QuietHandler)
 
 
