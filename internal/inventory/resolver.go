@@ -177,10 +177,10 @@ func (b *builder) resolverAddresses(meta Meta) Value[[]ResolverAddress] {
 // Works reports whether the endpoint answers.
 func (e *ResolverEndpoint) Works() bool { return strings.EqualFold(e.State, "OPERATIONAL") }
 
-// InboundAt finds the inbound endpoint that answers at an address; nil when none
-// that was read does.
-func (s *Snapshot) InboundAt(a netip.Addr) *ResolverEndpoint {
-	for _, r := range s.net.resolvers.all {
+// InboundAt finds the inbound endpoint of a VPC that answers at an address; nil
+// when none that was read does.
+func (s *Snapshot) InboundAt(vpc string, a netip.Addr) *ResolverEndpoint {
+	for _, r := range s.net.resolvers.byVPC[vpc] {
 		e, ok := r.value.Get()
 		if !ok || e.Direction != "INBOUND" {
 			continue

@@ -15,9 +15,9 @@ type resolution struct {
 	unsure bool
 	// servers are the customer's own, which fail where none is reached by UDP 53 (D3).
 	servers []string
-	either bool                   // another answer is as honest
-	owes   []string               // rows that the engine does not decide
-	by     *inventory.VPCEndpoint // whose interfaces the name leads to; nil for public addresses
+	either  bool                   // another answer is as honest
+	owes    []string               // rows that the engine does not decide
+	by      *inventory.VPCEndpoint // whose interfaces the name leads to; nil for public addresses
 }
 
 // resolve asks DNS as a host of the VPC would (D1–D6, E11, E13).
@@ -112,7 +112,9 @@ func (u *subject) deaf(p placed, servers []string) bool {
 		case !within && u.mode() == inventory.ModeSplit:
 			return false
 		case within && to.who == nil:
-			if slices.ContainsFunc(p.sources, func(src netip.Addr) bool { return u.admits(p.groups, true, packet{src, a, 53, inventory.UDP}, a, everybody) }) {
+			if slices.ContainsFunc(p.sources, func(src netip.Addr) bool {
+				return u.admits(p.groups, true, packet{src, a, 53, inventory.UDP}, a, everybody)
+			}) {
 				return false
 			}
 		case u.send(u.samples, p, []target{to}, ask, fold).verdict != reach.VerdictBlocked:

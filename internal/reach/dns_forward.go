@@ -17,9 +17,13 @@ func (q *query) forward(a *answer, rule inventory.ResolverRule, host string) {
 	a.dns.By = "Resolver rule " + rule.ID
 	domain := cmp.Or(rule.Domain, "all names")
 	q.hops++
+	from := q.client
+	if out, ok := from.snapshot.ResolverEndpoint(q.view.vpc.Scope, rule.Endpoint).Get(); ok && from.vpcs[out.VPC] != nil {
+		from = from.vpcs[out.VPC]
+	}
 	var behind *inventory.ResolverEndpoint
 	for _, t := range rule.Targets {
-		in := q.client.snapshot.InboundAt(t.Addr())
+		in := from.inboundAt(t.Addr())
 		if in == nil || q.hops > farthest || (behind != nil && in.VPC != behind.VPC) {
 			behind = nil
 			break

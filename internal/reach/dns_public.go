@@ -27,6 +27,10 @@ func (q *query) publicAddresses(a *answer, host string) {
 		q.sixth(a, host)
 		return
 	}
+	if hostnames, ok := e.vpc.DNSHostnames.Get(); ok && !hostnames {
+		// The name resolves without it; PrivateLink guide, vpc-endpoints-s3.
+		q.notes.notes = append(q.notes.notes, "AWS asks for enableDnsHostnames of "+e.vpc.ID+" where a gateway endpoint is used; it is false")
+	}
 	list := e.lists[id]
 	blocks, ok := list.Get()
 	if !ok {

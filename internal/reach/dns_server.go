@@ -79,7 +79,7 @@ func (q *query) custom(a *answer, options, server string, all []string) (why str
 	if q.split && (outcome == Fails && !slices.ContainsFunc(e.vpc.CIDRs, func(p netip.Prefix) bool { return p.Contains(address) })) {
 		outcome = Unclear // SageMaker's own interface carries it
 	}
-	switch inbound := e.snapshot.InboundAt(address); {
+	switch inbound := e.inboundAt(address); {
 	case outcome == Fails:
 		return server + ": " + firstFailing(gates), false
 	case outcome == Passes && inbound != nil:
@@ -97,6 +97,16 @@ func (q *query) custom(a *answer, options, server string, all []string) (why str
 		a.unclear(options, hop("what the custom name servers "+strings.Join(all, ", ")+" answer"))
 	}
 	return "", true
+}
+
+// inboundAt is the inbound Resolver endpoint that stands at an address, as seen
+// from this VPC: addresses are its own and those of the VPCs that are joined to it.
+func (e *environment) inboundAt(a netip.Addr) *inventory.ResolverEndpoint {
+	d, missing := e.interfaceAt(a)
+	if missing != nil {
+		return nil
+	}
+	return e.snapshot.InboundAt(d.env.vpc.ID, a)
 }
 
 func firstFailing(gates []Gate) string {
