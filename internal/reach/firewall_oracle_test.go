@@ -29,30 +29,14 @@ func (a *answered) answer(operation, subject string, body any) {
 }
 
 // environment builds what a fabric of one VPC would, with the firewall's cuts.
-func (a *answered) environment(t testing.TB, loose ...netip.Prefix) *environment {
+func (a *answered) environment(t testing.TB, loose ...string) *environment {
 	t.Helper()
 	var answers []inventory.Answer
 	for key, body := range a.bodies {
 		operation, subject, _ := strings.Cut(key, " ")
 		answers = append(answers, inventory.Answer{Scope: inventory.Scope{Partition: "aws", Account: "111122223333", Region: "eu-west-1"}, Operation: operation, Subject: subject, Body: body})
 	}
-	s := inventory.Build(answers, inventory.Origin{})
-	v, ok := s.VPC(inventory.Scope{Account: "111122223333"}, "vpc-1").Get()
-	if !ok {
-		t.Fatal("no VPC")
-	}
-	f := &fabric{vpcs: map[string]*environment{}}
-	e := newEnvironment(s, nil, v)
-	e.fabric = f
-	var b netset.Builder
-	e.cut(&b)
-	e.cutFirewalls(&b)
-	for _, p := range loose {
-		b.CutPrefix(p)
-	}
-	f.space = b.Space()
-	e.settleSets()
-	return e
+	return cutEnvironment(t, inventory.Build(answers, inventory.Origin{}), "vpc-1", loose...)
 }
 
 func newAnswered(cidrs ...string) *answered {

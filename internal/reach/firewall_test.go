@@ -92,7 +92,7 @@ func TestFirewall(t *testing.T) {
 func inspectOne(t *testing.T, a *answered, src, dst string, f flow, host string, l Leg) inspection {
 	t.Helper()
 	from, to := netip.MustParseAddr(src), netip.MustParseAddr(dst)
-	e := a.environment(t, netip.PrefixFrom(from, from.BitLen()), netip.PrefixFrom(to, to.BitLen()))
+	e := a.environment(t, netip.PrefixFrom(from, from.BitLen()).String(), netip.PrefixFrom(to, to.BitLen()).String())
 	found := e.firewallOf("vpce-1")
 	w, ok := found.Get()
 	if !ok || w == nil {
