@@ -138,4 +138,5 @@ func (w *world) unusedNetwork() {
 	v.vpn()
 	v.loadBalancer(subnet)
 	v.serviceNetwork()
+	v.firewalled(subnet)
 }
