@@ -81,6 +81,10 @@ func describe(name, yields string, subject ...string) Operation {
 	return Operation{Name: name, Yields: yields, Subject: subject}
 }
 
+func firewall(name, yields, subject string) Operation {
+	return Operation{Name: "network-firewall:" + name, Yields: yields, Subject: []string{subject}, Gates: []Gate{GateFirewall}}
+}
+
 // Operations are all read operations, in the order in which they are asked.
 func Operations() []Operation { return slices.Clone(operations) }
 
@@ -192,12 +196,12 @@ func networkOperations() []Operation {
 		records,
 		list("route53resolver:ListResolverRules", "Resolver rules", "ResolverRules", GateDNS),
 		list("route53resolver:ListResolverRuleAssociations", "Resolver rule associations", "ResolverRuleAssociations", GateDNS),
-		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),
-		describe("network-firewall:DescribeFirewall", "settings of a network firewall", "FirewallArn"),
-		describe("network-firewall:DescribeFirewallPolicy", "settings of a firewall policy", "FirewallPolicyArn"),
-		describe("network-firewall:DescribeRuleGroup", "rules of a firewall rule group", "RuleGroupArn"),
-		list("network-firewall:ListVpcEndpointAssociations", "firewall endpoints in other VPCs", "VpcEndpointAssociations"),
-		describe("network-firewall:DescribeVpcEndpointAssociation", "a firewall endpoint in another VPC", "VpcEndpointAssociationArn"),
+		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls", GateFirewall),
+		firewall("DescribeFirewall", "settings of a network firewall", "FirewallArn"),
+		firewall("DescribeFirewallPolicy", "settings of a firewall policy", "FirewallPolicyArn"),
+		firewall("DescribeRuleGroup", "rules of a firewall rule group", "RuleGroupArn"),
+		list("network-firewall:ListVpcEndpointAssociations", "firewall endpoints in other VPCs", "VpcEndpointAssociations", GateFirewall),
+		firewall("DescribeVpcEndpointAssociation", "a firewall endpoint in another VPC", "VpcEndpointAssociationArn"),
 		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers"),
 	}
 }

@@ -19,7 +19,7 @@ import (
 func firewallWorld(t *testing.T, name string) *inventory.Snapshot {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, file := range []string{"../audit/testdata/worlds/base.txtar", filepath.Join("testdata/worlds", name+".txtar")} {
+	for _, file := range []string{"../audit/testdata/worlds/base.txtar", filepath.Join("../audit/testdata/worlds", name+".txtar")} {
 		archive, err := txtar.ParseFile(file)
 		if err != nil {
 			t.Fatal(err)
