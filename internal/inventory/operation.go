@@ -86,6 +86,10 @@ func about(name, yields, items, subject string) Operation {
 	return Operation{Name: name, Yields: yields, Items: items, Subject: []string{subject}, Gates: []Gate{GateDNS}}
 }
 
+func firewall(name, yields, subject string) Operation {
+	return Operation{Name: "network-firewall:" + name, Yields: yields, Subject: []string{subject}, Gates: []Gate{GateFirewall}}
+}
+
 // Operations are all read operations, in the order in which they are asked.
 func Operations() []Operation { return slices.Clone(operations) }
 
@@ -192,12 +196,12 @@ func networkOperations() []Operation {
 		list("ec2:DescribeVpcBlockPublicAccessOptions", "Block Public Access", "", GateBlockPublicAccess),
 		list("ec2:DescribeVpcBlockPublicAccessExclusions", "Block Public Access exclusions", "VpcBlockPublicAccessExclusions", GateBlockPublicAccess),
 		list("ec2:DescribeFlowLogs", "flow logs", "FlowLogs"),
-		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls"),
-		describe("network-firewall:DescribeFirewall", "settings of a network firewall", "FirewallArn"),
-		describe("network-firewall:DescribeFirewallPolicy", "settings of a firewall policy", "FirewallPolicyArn"),
-		describe("network-firewall:DescribeRuleGroup", "rules of a firewall rule group", "RuleGroupArn"),
-		list("network-firewall:ListVpcEndpointAssociations", "firewall endpoints in other VPCs", "VpcEndpointAssociations"),
-		describe("network-firewall:DescribeVpcEndpointAssociation", "a firewall endpoint in another VPC", "VpcEndpointAssociationArn"),
+		list("network-firewall:ListFirewalls", "network firewalls", "Firewalls", GateFirewall),
+		firewall("DescribeFirewall", "settings of a network firewall", "FirewallArn"),
+		firewall("DescribeFirewallPolicy", "settings of a firewall policy", "FirewallPolicyArn"),
+		firewall("DescribeRuleGroup", "rules of a firewall rule group", "RuleGroupArn"),
+		list("network-firewall:ListVpcEndpointAssociations", "firewall endpoints in other VPCs", "VpcEndpointAssociations", GateFirewall),
+		firewall("DescribeVpcEndpointAssociation", "a firewall endpoint in another VPC", "VpcEndpointAssociationArn"),
 		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers"),
 	}
 }

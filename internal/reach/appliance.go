@@ -16,6 +16,11 @@ func (w *way) toEndpoint(at station, id string) {
 	case !ok:
 		w.hop(id, "vpc-endpoint", id)
 		w.unknown(inventory.GateGatewayEndpoint, id, "", found.Why())
+		if at.env != w.lastEnv() {
+			// It may be another kind of endpoint, which serves more than its own VPC.
+			w.end()
+			return
+		}
 		w.cameTo(station{env: at.env})
 	case v.Type == "Gateway":
 		w.throughGatewayEndpoint(at, v)
@@ -85,12 +90,13 @@ func (w *way) throughMiddlebox(at station, v *inventory.VPCEndpoint, l Leg) {
 	w.inspect(there, v, l)
 }
 
-// symmetric: a stateful firewall that saw a flow begin must see its replies
-// (VPC User Guide, route-table-options, Network Firewall).
+// symmetric: a stateful firewall that saw a flow begin must see its replies. What
+// becomes of the others is not said, and some get through (Network Firewall
+// guide, asymmetric-routing).
 func (w *way) symmetric() {
 	for _, p := range w.passed {
 		if p.stateful {
-			w.stateOn(Return, inventory.GateFirewall, p.endpoint, false, "", "replies do not come back by this endpoint, and the firewall drops what it sees half of")
+			w.unknown(inventory.GateFirewall, p.endpoint, Return, inventory.Missing{Kind: inventory.MissingHop, What: "what the firewall does with a flow whose replies do not come back by its endpoint"})
 		}
 	}
 }

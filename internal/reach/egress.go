@@ -12,6 +12,7 @@ type egress struct {
 	exposure Exposure
 	via      []string
 	missing  []inventory.Missing
+	filtered bool // a firewall lets names of an allow-list out
 	assumed  []string
 }
 
@@ -30,13 +31,17 @@ func (e *environment) egress(c *class) egress {
 	out := egress{exposure: ExposureNone}
 	n := &notebook{}
 	for _, f := range e.leaving(c) {
-		e.leaks(&out, trip{class: c, flow: f, notes: n}, e.internet)
+		e.leaks(&out, trip{class: c, flow: f, host: anyName, notes: n}, e.internet)
 		if !c.sources6.IsEmpty() {
-			e.leaks(&out, trip{class: c, flow: f, notes: n}, e.internet6)
+			e.leaks(&out, trip{class: c, flow: f, host: anyName, notes: n}, e.internet6)
 		}
 	}
-	if out.exposure == ExposureNone && len(out.missing) > 0 {
+	switch {
+	case out.exposure != ExposureNone:
+	case len(out.missing) > 0:
 		out.exposure = ExposureUnknown
+	case out.filtered:
+		out.exposure = ExposureFiltered
 	}
 	out.via, out.assumed = unique(out.via), unique(n.assumptions)
 	slices.SortFunc(out.missing, compareMissing)
@@ -51,7 +56,12 @@ func (e *environment) leaks(out *egress, q trip, to netset.Set) {
 	for _, w := range e.take(q, to) {
 		w.near.Each(func(source int) bool {
 			t := w.count(source)
-			if t.pass || t.part {
+			switch {
+			case (t.pass || t.part) && w.filtered:
+				out.filtered = true
+				out.via = append(out.via, w.door)
+				return false
+			case t.pass || t.part:
 				out.exposure = ExposureNAT
 				out.via = append(out.via, w.door)
 				return false

@@ -131,6 +131,7 @@ func (e *environment) cut(b *netset.Builder) {
 	e.cutRules(b)
 	e.cutAddresses(b)
 	e.cutTransit(b)
+	e.cutFirewalls(b)
 }
 
 // settleSets makes the sets that the whole VPC shares, once the space is cut.

@@ -185,8 +185,6 @@ func (m matched) within(s netset.Set) matched {
 	return matched{m.sure.Intersect(s), m.maybe.Intersect(s)}
 }
 
-func (m matched) not(all netset.Set) matched { return matched{all.Minus(m.maybe), all.Minus(m.sure)} }
-
 func (m matched) or(o matched) matched { return matched{m.sure.Union(o.sure), m.maybe.Union(o.maybe)} }
 
 // flattened gathers the terms of nested lists. A negation within a negated list

@@ -17,7 +17,6 @@ type firewallCase struct {
 	want     Outcome
 	rule     string
 	filtered string
-	others   Outcome
 }
 
 // orderCases are about which rule comes first, and about defaults.
@@ -50,8 +49,11 @@ func domainCases() []firewallCase {
 		{name: "T11 HOME_NET of the policy", a: withPolicy(`{"PolicyVariables":{"RuleVariables":{"HOME_NET":{"Definition":["10.0.0.0/8"]}}}}`, domains("ALLOWLIST", ".example.com")), src: "10.1.0.5", host: "pypi.example.net", want: Fails},
 		{name: "T11 within HOME_NET nothing is inspected", a: withPolicy(`{}`, domains("DENYLIST", ".example.com")), dst: "10.0.3.3", host: "a.example.com", want: Passes},
 		{name: "a block added to the VPC may be in HOME_NET", a: withPolicy(`{}`, domains("ALLOWLIST", ".example.com")), src: "10.9.0.1", host: "pypi.example.net", want: Unclear},
-		{name: "an allow-list and no name: filtered, and others pass in action order", a: withPolicy(`{}`, domains("ALLOWLIST", ".example.com", "b.test")), want: Passes, filtered: ".example.com b.test", others: Passes},
-		{name: "an allow-list and no name: filtered, and nothing else passes", a: withPolicy(established, domains("ALLOWLIST", ".example.com", "b.test")), want: Passes, filtered: ".example.com b.test", others: Fails},
+		{name: "an allow-list and no name: filtered", a: withPolicy(`{}`, domains("ALLOWLIST", ".example.com", "b.test")), want: Passes, filtered: ".example.com b.test"},
+		{name: "an allow-list in action order, and whatever the client likes: what is neither TLS nor HTTP passes", a: withPolicy(`{}`, domains("ALLOWLIST", ".example.com", "b.test")), host: anyName, want: Passes},
+		{name: "an allow-list before a drop, and whatever the client likes: filtered", a: withPolicy(established, domains("ALLOWLIST", ".example.com", "b.test")), host: anyName, want: Passes, filtered: ".example.com b.test"},
+		{name: "whatever the client likes, on any port", a: withPolicy(established, domains("ALLOWLIST", ".example.com")), flow: flow{inventory.TCP, 7}, host: anyName, want: Passes, filtered: ".example.com"},
+		{name: "whatever the client likes, but no name is allowed", a: withPolicy(established, headers(header("PASS", "SSH", "10.9.0.0/16", "ANY", "ANY"))), flow: flow{inventory.TCP, 7}, host: anyName, want: Fails},
 		{name: "a name or one below it, all of them listed", a: withPolicy(established, domains("ALLOWLIST", ".amazonaws.com")), host: ".s3.eu-west-1.amazonaws.com", want: Passes},
 		{name: "a name or one below it, only itself listed", a: withPolicy(established, domains("ALLOWLIST", "s3.eu-west-1.amazonaws.com")), host: ".s3.eu-west-1.amazonaws.com", want: Passes, filtered: "s3.eu-west-1.amazonaws.com"},
 		{name: "a pass by 5-tuple goes past a deny-list in action order", a: withPolicy(`{}`, domains("DENYLIST", ".example.com"), headers(header("PASS", "TCP", "ANY", "ANY", "443"))), host: "a.example.com", want: Passes},

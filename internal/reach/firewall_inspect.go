@@ -16,9 +16,12 @@ type inspected struct {
 	flow     flow
 	client   portRange // the ports that the client opens it from; 0-0 where there are none
 	// host is the name that the client asks for: one name, a domain with a dot in
-	// front for it or any name below it, "" where nothing is known.
+	// front for it or any name below it, "" where nothing is known. anyName asks
+	// whether anything gets through, whatever protocol and name the client likes.
 	host string
 }
+
+const anyName = "*"
 
 // inspection is what a firewall does to a part of the box; the parts are
 // disjoint and cover it.
@@ -33,10 +36,6 @@ type inspection struct {
 	missing  *inventory.Missing
 	// filtered is set where only names of an allow-list pass: those that do.
 	filtered []string
-	// others is set where no one name was asked for and not all pass: what
-	// becomes of traffic on the same ports in another protocol, that carries no
-	// name. Passes there is a way around the list.
-	others Outcome
 }
 
 // inspect says what the firewall does to the packets of a flow that cross it on
@@ -130,7 +129,7 @@ func (r inspectedRow) joinTo(rows []inspectedRow) []inspectedRow {
 // key is equal where two inspections may be told as one. What passes is told
 // together, whichever rule lets it.
 func (i *inspection) key() string {
-	key := fmt.Sprint(i.outcome, i.stateful, i.others, i.filtered != nil, strings.Join(i.filtered, ","))
+	key := fmt.Sprint(i.outcome, i.stateful, i.filtered != nil, strings.Join(i.filtered, ","))
 	if i.outcome != Passes {
 		key += fmt.Sprint(i.object, i.rule, i.why)
 	}

@@ -11,7 +11,6 @@ import (
 // shares nothing with the evaluator but what AWS answers.
 
 type naiveRule struct {
-	group      string
 	action     string // PASS, DROP, REJECT, ALERT; "" may be any
 	protocol   string
 	source     string

@@ -13,6 +13,9 @@ const freshLabel = "any-other-name"
 // decideFlow asks the stateful rules about a flow between two atoms, in the
 // protocol that its port stands for, and about the names that its client may ask for.
 func (f *firewall) decideFlow(p inspected, there packet) inspection {
+	if p.host == anyName {
+		return f.decideAnything(p, there)
+	}
 	var out inspection
 	for n, protocol := range spoken(p) {
 		i := f.decideSpeech(p, there, protocol)
@@ -24,10 +27,59 @@ func (f *firewall) decideFlow(p inspected, there packet) inspection {
 			out = i
 		}
 	}
-	if out.outcome != Passes || out.filtered != nil {
-		out.others = f.otherwise(p, there)
-	}
 	return out
+}
+
+// decideAnything says how far a client gets that speaks whatever passes best: a
+// list of names is no limit where other protocols pass on the same port.
+func (f *firewall) decideAnything(p inspected, there packet) inspection {
+	p.host = ""
+	var best inspection
+	for n, protocol := range f.protocols(p.flow) {
+		i := f.decideSpeech(p, there, protocol)
+		switch {
+		case n == 0 || i.openness() > best.openness():
+			best = i
+		case i.filtered != nil && best.filtered != nil:
+			best.filtered = append(best.filtered, i.filtered...)
+		}
+		if best.openness() == wideOpen {
+			return best
+		}
+	}
+	if best.filtered != nil {
+		slices.Sort(best.filtered)
+		best.filtered = slices.Compact(best.filtered)
+	}
+	return best
+}
+
+const wideOpen = 3
+
+// openness ranks what an inspection lets out.
+func (i *inspection) openness() int {
+	switch {
+	case i.outcome == Passes && i.filtered == nil:
+		return wideOpen
+	case i.outcome == Unclear:
+		return 2
+	case i.outcome == Passes:
+		return 1
+	}
+	return 0
+}
+
+// protocols are all that make a difference to the rules, of those that a
+// transport carries.
+func (f *firewall) protocols(q flow) []string {
+	out := []string{"", "tls", "http"}
+	for i := range f.stateful {
+		out = append(out, f.stateful[i].protocol)
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(protocol string) bool {
+		return protocol != "" && (!isApplication(protocol) || !carries(q.protocol, protocol))
+	})
 }
 
 // spoken are the application protocols that a flow may speak.
@@ -110,7 +162,7 @@ func (f *firewall) passingNames(p inspected, there packet, protocol, base string
 	return passing, unclear
 }
 
-// targets are all targets of the domain lists within a domain, and the domain
+// targets are those of the allow-lists that lie within a domain, and the domain
 // itself, sorted.
 func (f *firewall) targets(base string) []string {
 	var out []string
@@ -118,7 +170,7 @@ func (f *firewall) targets(base string) []string {
 		out = append(out, base)
 	}
 	for i := range f.stateful {
-		if f.stateful[i].names == nil {
+		if f.stateful[i].names == nil || f.stateful[i].effect != letsPass {
 			continue
 		}
 		for _, t := range f.stateful[i].names.targets {
@@ -130,34 +182,6 @@ func (f *firewall) targets(base string) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// otherwise is what becomes of traffic on the same ports that carries no name
-// of a list, in whatever protocol passes best. It is asked where no one name was
-// asked for.
-func (f *firewall) otherwise(p inspected, there packet) Outcome {
-	if p.host != "" || !p.flow.hasPorts() {
-		return ""
-	}
-	protocols := []string{"", "tls", "http"}
-	for i := range f.stateful {
-		protocols = append(protocols, f.stateful[i].protocol)
-	}
-	slices.Sort(protocols)
-	best := Fails
-	for _, protocol := range slices.Compact(protocols) {
-		if protocol != "" && !isApplication(protocol) {
-			continue
-		}
-		fate := f.fateOf(there, p.flow, speech{protocol, freshLabel})
-		switch fate.outcome() {
-		case Passes:
-			return Passes
-		case Unclear:
-			best = Unclear
-		}
-	}
-	return best
 }
 
 // told puts a fate into words.

@@ -40,6 +40,7 @@ type way struct {
 
 	masks    []mask    // translations that the packet carries, the last one outermost
 	passed   []passage // stateful firewalls on the way there
+	filtered bool      // a firewall lets names of an allow-list pass alone
 	sender   string    // peering connection by which a NAT gateway sent the packet
 	relation relation
 	chosen   map[string]string // zone that an appliance-mode attachment keeps, by attachment

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/efs"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	"github.com/aws/aws-sdk-go-v2/service/networkfirewall"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
 	"github.com/aws/aws-sdk-go-v2/service/route53resolver"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
@@ -33,6 +34,7 @@ type clients struct {
 	sagemaker       *sagemaker.Client
 	balancers       *elasticloadbalancingv2.Client
 	lattice         *vpclattice.Client
+	firewall        *networkfirewall.Client
 }
 
 func (s *server) config(region string) aws.Config {
@@ -60,6 +62,6 @@ func (s *server) in(account, region string) (clients, error) {
 	}
 	return clients{
 		account, region, ec2.NewFromConfig(config), efs.NewFromConfig(config), route53.NewFromConfig(config), route53resolver.NewFromConfig(config), sagemaker.NewFromConfig(config),
-		elasticloadbalancingv2.NewFromConfig(config), vpclattice.NewFromConfig(config),
+		elasticloadbalancingv2.NewFromConfig(config), vpclattice.NewFromConfig(config), networkfirewall.NewFromConfig(config),
 	}, nil
 }

@@ -66,7 +66,7 @@ func TestEmulatorExtension_PermissionsAreTheCalls(t *testing.T) {
 }
 
 // fixedCalls are the lists, some asked once for each running status of a job.
-const fixedCalls = 97
+const fixedCalls = 102
 
 // TestEmulatorExtension_CallsAreFew holds the number of calls: about one per
 // resource, and a bounded number besides.

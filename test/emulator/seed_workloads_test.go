@@ -139,4 +139,5 @@ func (w *world) unusedNetwork() {
 	v.loadBalancer(subnet)
 	v.serviceNetwork()
 	v.inboundResolver(subnet, subnet)
+	v.firewalled(subnet)
 }

@@ -13,7 +13,8 @@ import threading
 
 import control
 import empty_pages
-import lattice  # noqa: F401  wraps moto on import, as the next five
+import firewalls  # noqa: F401  wraps moto on import, as the next six
+import lattice  # noqa: F401
 import names
 import network  # noqa: F401
 import sagemaker_kept
