@@ -82,6 +82,9 @@ func (p *program) audit(cmd *cobra.Command, source string, a *auditFlags) error 
 	if err := oneOf("--fail-on", a.failOn, "info", "low", "medium", "high", "critical", report.FailOnNone); err != nil {
 		return err
 	}
+	if err := oneOf("--format", a.output.format, report.FormatNames()...); err != nil {
+		return err
+	}
 	targets, err := a.output.targets(cmd)
 	if err != nil {
 		return err

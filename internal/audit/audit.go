@@ -4,7 +4,6 @@ package audit
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"mooring/internal/check"
 	"mooring/internal/inventory"
@@ -64,33 +63,11 @@ func (o Options) wants(r inventory.Resource) bool {
 	return true
 }
 
-// Trace proves one dependency of the resource that a person names.
-func Trace(s *inventory.Snapshot, from, to string, a reach.Assumptions) ([]*reach.Proof, error) {
-	service, ok := inventory.ServiceByID(to)
-	if !ok {
-		return nil, fmt.Errorf("%q is no dependency", to)
+// Trace proves what a start can do with a goal.
+func Trace(s *inventory.Snapshot, start reach.Start, goal reach.Goal, a reach.Assumptions) ([]*reach.Proof, error) {
+	proofs, err := reach.New(s, a).Query(start, goal)
+	if err != nil {
+		return nil, fmt.Errorf("trace: %w", err)
 	}
-	found := Find(s, from)
-	switch len(found) {
-	case 0:
-		return nil, fmt.Errorf("no resource is called %q", from)
-	case 1:
-		return reach.New(s, a).Trace(found[0], service), nil
-	}
-	var ids []string
-	for _, r := range found {
-		ids = append(ids, r.Head().ReportID())
-	}
-	return nil, fmt.Errorf("%q names %d resources: %s", from, len(found), strings.Join(ids, ", "))
-}
-
-// Find lists the resources that a name, id, ARN or kind/name means.
-func Find(s *inventory.Snapshot, name string) []inventory.Resource {
-	var out []inventory.Resource
-	for _, r := range s.Resources() {
-		if r.Head().Called(name) {
-			out = append(out, r)
-		}
-	}
-	return out
+	return proofs, nil
 }

@@ -17,6 +17,8 @@ type Options struct {
 	All   bool // passes too
 	Hosts bool // host names too
 	Quiet bool // text: the summary only
+
+	Explain bool // a trace: what each gate does, and why it counts
 }
 
 // Format writes a report.
@@ -31,12 +33,17 @@ func Formats() map[string]Format {
 	}
 }
 
+// FormatNames are the formats, the one for people first.
+func FormatNames() []string {
+	names := slices.Sorted(maps.Keys(Formats()))
+	return append([]string{"text"}, slices.DeleteFunc(names, func(n string) bool { return n == "text" })...)
+}
+
 // Write writes r in the named format.
 func Write(w io.Writer, format string, r *Report, o Options) error {
 	f, ok := Formats()[format]
 	if !ok {
-		names := slices.Sorted(maps.Keys(Formats()))
-		return fmt.Errorf("write report: no format %q, there are %s", format, strings.Join(names, ", "))
+		return fmt.Errorf("write report: no format %q, there are %s", format, strings.Join(slices.Sorted(maps.Keys(Formats())), ", "))
 	}
 	if err := f(w, r, o); err != nil {
 		return fmt.Errorf("write %s report: %w", format, err)
