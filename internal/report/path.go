@@ -15,38 +15,74 @@ import (
 type trail struct {
 	verdict   reach.Verdict
 	addresses []string
+	alike     []string // addresses of paths that fare the same
 	stops     []stop
 	back      []reach.Gate
 }
 
 // stop is one thing that the packet comes to.
 type stop struct {
-	title, note string
+	title, note string // without a title it is no thing, only a place that is passed
 	where       place
 	in, out     []reach.Gate // met before it and behind it
 	missed      bool         // a gate before it fails: nothing gets there
 }
 
-// trails are the paths of a proof, those that matter most first. Paths that pass
-// by the same things are told once; alike counts those left out.
-func (t *Trace) trails(p *reach.Proof) (out []trail, alike int) {
+// trails are the paths of a proof, those that matter most first. Paths that fare
+// alike are told once.
+func (t *Trace) trails(p *reach.Proof) []trail {
 	paths := alikePaths(p.Paths)
 	rank := []reach.Verdict{reach.VerdictBlocked, reach.VerdictPartial, reach.VerdictUnknown, reach.VerdictReachable}
 	slices.SortStableFunc(paths, func(a, b reach.Path) int {
 		return cmp.Compare(slices.Index(rank, pathVerdict(a)), slices.Index(rank, pathVerdict(b)))
 	})
-	seen := map[string]bool{}
+	first := map[string]int{}
+	var out []trail
 	for _, path := range paths {
-		if key := passedBy(path); key != "" {
-			if seen[key] {
-				alike++
-				continue
-			}
-			seen[key] = true
+		fate := fateOf(path)
+		if i, seen := first[fate]; seen {
+			out[i].alike = append(out[i].alike, path.Addresses...)
+			continue
 		}
+		first[fate] = len(out)
 		out = append(out, t.trail(p, path))
 	}
-	return out, alike
+	return out
+}
+
+// fateOf is the same for paths by the same things that the same gates stop.
+func fateOf(path reach.Path) string {
+	parts := []string{string(pathVerdict(path))}
+	for _, h := range path.Hops {
+		parts = append(parts, h.ID)
+	}
+	for _, g := range path.Gates {
+		if g.Outcome != reach.Passes {
+			parts = append(parts, string(g.Kind), strings.Join(g.Object, ","), string(g.Leg), string(g.Outcome), g.Rule)
+		}
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// alikeWords say which other addresses fare as the drawn one.
+func (r trail) alikeWords() string {
+	if len(r.alike) == 0 {
+		return ""
+	}
+	verb := map[reach.Verdict]string{
+		reach.VerdictReachable: "every gate passes on the way to ", reach.VerdictBlocked: "the same gates stop the way to ",
+		reach.VerdictPartial: "the same gates stop part of the way to ",
+	}[r.verdict]
+	return "Likewise " + cmp.Or(verb, "the same gates leave open the way to ") + addressWords(r.alike, 6) + "."
+}
+
+// addressWords lists addresses, single ones without their length.
+func addressWords(blocks []string, most int) string {
+	var short []string
+	for _, b := range blocks {
+		short = append(short, blockWord(b))
+	}
+	return listed(short, most)
 }
 
 // pathVerdict is the path's own, worked out from its gates where it has none.
@@ -67,21 +103,9 @@ func pathVerdict(path reach.Path) reach.Verdict {
 	return out
 }
 
-// passedBy are the hops of a path on which every gate passes; "" for any other.
-func passedBy(path reach.Path) string {
-	if slices.ContainsFunc(path.Gates, func(g reach.Gate) bool { return g.Outcome != reach.Passes }) {
-		return ""
-	}
-	var ids []string
-	for _, h := range path.Hops {
-		ids = append(ids, h.ID)
-	}
-	return strings.Join(ids, "\x00") + "\x00"
-}
-
 func (t *Trace) trail(p *reach.Proof, path reach.Path) trail {
-	hops := forwardHops(path.Hops)
 	forward, back := legs(path.Gates)
+	hops := forwardHops(path.Hops, forward, back)
 	out := trail{verdict: pathVerdict(path), addresses: path.Addresses, back: back}
 	out.stops = []stop{{title: t.From, note: startNote(p.From), where: t.places.at(reach.Hop{ID: p.From.Subnet}, nil)}}
 	at := make([]int, len(hops)) // the stop that each hop is, or lies behind
@@ -96,8 +120,40 @@ func (t *Trace) trail(p *reach.Proof, path reach.Path) trail {
 	if !t.endsAtTarget(p, hops) {
 		out.stops = append(out.stops, stop{title: t.To, note: targetNote(p, path)})
 	}
+	out.attach()
 	out.markMissed()
 	return out
+}
+
+// attach gives what is met in the subnet of an attachment, before a transit
+// gateway or peering connection and behind it, to the VPC that it stands in.
+func (r *trail) attach() {
+	var out []stop
+	for i, s := range r.stops {
+		joint := s.where == place{} && i > 0 && i+1 < len(r.stops)
+		if in := guards(s.in); joint && len(in) > 0 && out[len(out)-1].where.vpc != "" {
+			out = append(out, stop{note: "where it leaves the VPC", in: in, where: place{vpc: out[len(out)-1].where.vpc}})
+			s.in = slices.DeleteFunc(slices.Clone(s.in), isGuard)
+		}
+		next := stop{}
+		if joint && len(s.out) > 0 && r.stops[i+1].where.vpc != "" {
+			next = stop{note: "where it enters the VPC", in: s.out, where: place{vpc: r.stops[i+1].where.vpc}}
+			s.out = nil
+		}
+		out = append(out, s)
+		if len(next.in) > 0 {
+			out = append(out, next)
+		}
+	}
+	r.stops = out
+}
+
+func isGuard(g reach.Gate) bool {
+	return g.Kind == inventory.GateACLIngress || g.Kind == inventory.GateACLEgress
+}
+
+func guards(gates []reach.Gate) []reach.Gate {
+	return slices.DeleteFunc(slices.Clone(gates), func(g reach.Gate) bool { return !isGuard(g) })
 }
 
 // place puts the gates of the way there before and behind the stops: what guards
@@ -140,22 +196,27 @@ func (r *trail) markMissed() {
 	}
 }
 
-// forwardHops leaves out the gateways that only the reply passes: they stand
-// behind the end of the way there.
-func forwardHops(hops []reach.Hop) []reach.Hop {
-	end := len(hops)
-	for end > 1 && hops[end-1].Kind == string(inventory.KindTransitGateway) && arrives(hops[end-2].Kind) {
-		end--
+// forwardHops leaves out what only the reply passes, which stands behind the end
+// of the way there: a gate of the way back alone speaks for it.
+func forwardHops(hops []reach.Hop, forward, back []reach.Gate) []reach.Hop {
+	for i, h := range hops {
+		speaks := func(g reach.Gate) bool { return speaksFor(g, h) }
+		if i > 0 && slices.ContainsFunc(back, speaks) && !slices.ContainsFunc(forward, speaks) {
+			return hops[:i]
+		}
 	}
-	return hops[:end]
+	return hops
 }
 
-func arrives(kind string) bool {
-	switch inventory.Kind(kind) {
-	case inventory.KindVPCEndpoint, inventory.KindMountTarget, inventory.KindFSxFileSystem, inventory.KindInternetGateway, inventory.KindNetworkInterface, "peer":
-		return true
+// speaksFor reports whether a gate is the very route that a hop stands for.
+func speaksFor(g reach.Gate, h reach.Hop) bool {
+	switch {
+	case g.Rule == "":
+		return false
+	case slices.Contains(g.Object, h.ID):
+		return h.Label == g.Rule
 	}
-	return false
+	return len(g.Object) == 1 && h.Label == g.Object[0]+": "+g.Rule
 }
 
 // routed reports whether a gate speaks for a route table, so that it needs no
@@ -192,12 +253,8 @@ func startNote(f reach.From) string {
 // targetNote is where the packets are sent: port and addresses.
 func targetNote(p *reach.Proof, path reach.Path) string {
 	parts := []string{portWord(p.To)}
-	var short []string
-	for _, a := range path.Addresses {
-		short = append(short, blockWord(a))
-	}
-	if len(short) > 0 {
-		parts = append(parts, listed(short, 3))
+	if len(path.Addresses) > 0 {
+		parts = append(parts, addressWords(path.Addresses, 3))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -228,7 +285,7 @@ func hopWords(h reach.Hop) (title, note string) {
 		return title, "outside the customer's control"
 	case h.Kind == "peer":
 		return h.Label, "in the same subnet"
-	case h.Label == "" || h.Label == h.ID:
+	case h.Label == "" || h.Label == h.ID || h.Kind == string(inventory.KindTransitGateway):
 		return title, h.ID
 	case h.ID == "" || strings.Contains(h.Label, h.ID):
 		return title, h.Label

@@ -9,14 +9,10 @@ import (
 )
 
 // trail draws one path from its start down to what is asked for, and the way back.
-func (d *drawing) trail(t *Trace, p *reach.Proof, r trail, n, of int) {
+func (d *drawing) trail(t *Trace, r trail, n, of int) {
 	heading := "The way there"
 	if of > 1 {
-		var short []string
-		for _, a := range r.addresses {
-			short = append(short, blockWord(a))
-		}
-		heading += ", path " + strconv.Itoa(n+1) + " of " + strconv.Itoa(of) + ": " + listed(short, 4) + ", " + string(r.verdict)
+		heading += ", path " + strconv.Itoa(n+1) + " of " + strconv.Itoa(of) + ": " + addressWords(r.addresses, 4) + ", " + string(r.verdict)
 	}
 	d.step(heading)
 	d.rail, d.from = "", -1
@@ -24,6 +20,10 @@ func (d *drawing) trail(t *Trace, p *reach.Proof, r trail, n, of int) {
 	}
 	d.from = -1
 	d.wayBack(t, r)
+	if text := r.alikeWords(); text != "" {
+		d.y += 8
+		d.lines(faceText(), pathMargin+14, gateRight, text)
+	}
 }
 
 // vpc draws the stops of one VPC in their frame, and returns the first one
@@ -114,6 +114,13 @@ func (d *drawing) gap(i, of int) {
 // stop draws what is met on the way in, the stop itself, and what is met on the
 // way out.
 func (d *drawing) stop(s stop, start bool) {
+	if s.title == "" {
+		d.y += 4
+		d.lines(faceSmall(), gateX, gateRight, s.note)
+		d.y += 6
+		d.gates(s.in)
+		return
+	}
 	d.gates(s.in)
 	if len(s.in) > 0 {
 		d.y += 8
@@ -236,8 +243,8 @@ func (d *drawing) callout(g reach.Gate, s state) {
 	if where := gateText(reach.Gate{Object: g.Object, Rule: g.Rule}, strings.Join(g.Object, ", "), "  "); where != "" {
 		d.lines(faceMono(), gateX+14, gateRight-14, where)
 	}
-	if g.Missing != nil {
-		d.lines(faceText(), gateX+14, gateRight-14, "Would be settled by "+string(g.Missing.Kind)+": "+g.Missing.What)
+	if text := settledBy(g); text != "" {
+		d.lines(faceText(), gateX+14, gateRight-14, capital(text))
 	}
 	d.y += 10
 	text := d.over.String()[body:]
@@ -259,6 +266,14 @@ func reasonOf(g reach.Gate) string {
 		return g.Rule
 	}
 	return "no reason is known"
+}
+
+// settledBy says what would decide an unknown gate, where its reason does not.
+func settledBy(g reach.Gate) string {
+	if g.Missing == nil || missingWord(*g.Missing) == g.Why {
+		return ""
+	}
+	return missingWord(*g.Missing)
 }
 
 // explained adds what a gate does in general, where asked for.

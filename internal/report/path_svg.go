@@ -143,21 +143,16 @@ func (d *drawing) panel(t *Trace, p *reach.Proof, i int) {
 		d.y += 6
 	}
 	d.name(p)
-	trails, alike := t.trails(p)
+	trails := t.trails(p)
 	for n, r := range trails {
 		if n == mostPanels {
 			d.lines(faceSmall(), pathMargin, pathWidth-pathMargin, "and "+thousands(len(trails)-n)+" more paths, not drawn; the text format has them all")
 			break
 		}
-		d.trail(t, p, r, n, len(trails))
-	}
-	if alike > 0 {
-		d.y += 4
-		d.lines(faceSmall(), gateX, gateRight, numbered(alike, "more path goes", "more paths go")+" the same way to other addresses, and every gate passes there too.")
+		d.trail(t, r, n, len(trails))
 	}
 	if len(trails) == 0 {
-		d.y += 6
-		d.lines(faceText(), gateX, gateRight, noPath(p))
+		d.nowhere(t, p)
 	}
 	d.remarks(p)
 	d.y += 14
@@ -172,6 +167,21 @@ func noPath(p *reach.Proof) string {
 		return "There is no path in the customer's network to follow."
 	}
 	return "Where the packet would go is not known: there is no path to follow."
+}
+
+// nowhere draws the two ends and why nothing joins them.
+func (d *drawing) nowhere(t *Trace, p *reach.Proof) {
+	d.step("The way there")
+	d.rail, d.from = " dim", -1
+	if p.Verdict == reach.VerdictBlocked {
+		d.rail = " dead"
+	}
+	d.stop(stop{title: t.From, note: startNote(p.From)}, true)
+	d.y += 8
+	d.lines(faceText(), gateX, gateRight, noPath(p))
+	d.y += 22
+	d.stop(stop{title: t.To, note: portWord(p.To), missed: true}, false)
+	d.from = -1
 }
 
 // words say where a proof starts.
@@ -204,11 +214,7 @@ func (d *drawing) name(p *reach.Proof) {
 		text = strings.TrimSuffix(dns.Name+" by "+dns.By, " by ")
 	}
 	if len(dns.Answer) > 0 {
-		var short []string
-		for _, a := range dns.Answer {
-			short = append(short, blockWord(a))
-		}
-		text += " → " + listed(short, 6)
+		text += " → " + addressWords(dns.Answer, 6)
 	}
 	d.from = -1
 	top := d.y
@@ -245,12 +251,9 @@ func (d *drawing) remarks(p *reach.Proof) {
 	top := d.y
 	d.y += 8
 	for _, r := range all {
-		at := d.y
+		d.over.text(pathMargin+14, d.y+lineOf(faceText()), "start", faceBold().class, r.word)
 		d.lines(faceText(), gateX+10, gateRight, r.text)
-		end := d.y
-		d.y = at + lineOf(faceText())
-		d.write(faceBold(), pathMargin+14, "", r.word)
-		d.y = max(end, d.y) + 3
+		d.y += 3
 	}
 	d.y += 8
 	d.under.put(`<rect class="fix" x="%d" y="%d" width="%d" height="%d" rx="10"/>`, pathMargin, top, pathWidth-2*pathMargin, d.y-top)

@@ -93,12 +93,13 @@ func (p *page) dns(d reach.DNS) {
 // its gates under it, and then the way back.
 func (p *page) ladder(path reach.Path) {
 	forward, back := legs(path.Gates)
-	at := stations(path.Hops, forward)
+	hops := forwardHops(path.Hops, forward, back)
+	at := stations(hops, forward)
 	depth := 0
-	if len(path.Hops) == 0 {
+	if len(hops) == 0 {
 		p.gates(2, forward)
 	}
-	for i, h := range path.Hops {
+	for i, h := range hops {
 		depth = 2 + 2*min(i, 8)
 		p.hop(depth, i, h)
 		for g, gate := range forward {
@@ -208,6 +209,9 @@ func (p *page) gate(depth int, g reach.Gate) {
 	}
 	if g.Missing != nil {
 		p.para(indent, "", "", "would be settled by "+string(g.Missing.Kind)+": "+g.Missing.What)
+	}
+	if m, ok := meaningOf(g); ok && p.o.Explain {
+		p.para(indent, "", "", m.text+" ("+m.source+")")
 	}
 }
 
