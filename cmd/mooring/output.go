@@ -80,6 +80,14 @@ func (o *output) formatOf(file string) (string, error) {
 	return format, nil
 }
 
+// wants reports whether a format is written.
+func (o *output) wants(format string, targets []target) bool {
+	if len(targets) == 0 {
+		return o.format == format
+	}
+	return slices.ContainsFunc(targets, func(t target) bool { return t.format == format })
+}
+
 // write renders a report for every target, or for standard output when there
 // is none.
 func (p *program) write(r *report.Report, o *output, targets []target) error {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/netip"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -117,8 +116,8 @@ func (t *traceFlags) check() (inventory.Protocol, error) {
 	if t.port < 0 || t.port > 65535 {
 		return 0, wrong("ports are 1 to 65535", "--port: %d is none", t.port)
 	}
-	protocol, ok := parseProtocol(t.protocol)
-	if !ok {
+	protocol, ok := inventory.ParseProtocol(t.protocol)
+	if !ok && t.protocol != "" {
 		return 0, wrong("it is one of tcp, udp, icmp, icmpv6, esp, all, or a number from 0 to 255", "--protocol: %q is none", t.protocol)
 	}
 	if t.port > 0 && t.protocol != "" && protocol != inventory.TCP && protocol != inventory.UDP {
@@ -128,19 +127,6 @@ func (t *traceFlags) check() (inventory.Protocol, error) {
 		return 0, wrong("write it as 10.0.1.37", "--from-ip: %q is no address", t.from)
 	}
 	return protocol, nil
-}
-
-// parseProtocol reads a name or number; "" is 0.
-func parseProtocol(word string) (inventory.Protocol, bool) {
-	names := map[string]inventory.Protocol{
-		"": 0, "tcp": inventory.TCP, "udp": inventory.UDP, "icmp": inventory.ICMP, "icmpv6": inventory.ICMPv6, "esp": inventory.ESP,
-		"all": inventory.AllProtocols, "-1": inventory.AllProtocols,
-	}
-	if p, ok := names[strings.ToLower(word)]; ok {
-		return p, true
-	}
-	n, err := strconv.Atoi(word)
-	return inventory.Protocol(n), err == nil && n >= 0 && n <= 255
 }
 
 // ends are the two ends of the path as the engine takes them.

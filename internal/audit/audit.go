@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mooring/internal/check"
+	"mooring/internal/intent"
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
 	"mooring/internal/report"
@@ -26,7 +27,34 @@ type Options struct {
 
 // Run judges a snapshot. Same snapshot and options, same report.
 func Run(s *inventory.Snapshot, o Options) *report.Report {
+	in, _ := judgedInput(s, reach.New(s, o.Assume), o)
+	return report.New(in)
+}
+
+// RunIntent judges a snapshot, and a file of rules on what was proved. idle are
+// the names of rules that are about nothing. The error is an *intent.Error.
+func RunIntent(s *inventory.Snapshot, o Options, f *intent.File) (r *report.Report, idle []string, err error) {
 	engine := reach.New(s, o.Assume)
+	judge, err := intent.NewJudge(f, s, engine)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, subjects := judgedInput(s, engine, o)
+	found, idle := judge.Findings(subjects)
+	for _, f := range found {
+		for _, p := range f.Proofs {
+			in.Assumptions = append(in.Assumptions, p.Assumptions...)
+		}
+		if told := o.declared(f); len(told) > 0 {
+			in.Findings, in.Proofs = append(in.Findings, told...), append(in.Proofs, f.Proofs...)
+		}
+	}
+	return report.New(in), idle, nil
+}
+
+// judgedInput is all that proofs and checks say.
+func judgedInput(s *inventory.Snapshot, engine *reach.Engine, o Options) (report.Input, []intent.Subject) {
+	var subjects []intent.Subject
 	in := report.Input{Tool: o.Tool, Source: s.Origin(), SourceArg: o.SourceArg, Gaps: s.Gaps(), Assumptions: s.Notes()}
 	for _, r := range s.Resources() {
 		if !o.wants(r) {
@@ -36,10 +64,11 @@ func Run(s *inventory.Snapshot, o Options) *report.Report {
 			in.Assumptions = append(in.Assumptions, step.Assumptions...)
 		}
 		result := engine.Resource(r)
+		subjects = append(subjects, intent.Subject{Resource: r, Result: result})
 		in.Subjects = append(in.Subjects, report.Subject{Meta: r.Head(), Finished: r.Network().Finished, Result: *result})
 		in.Findings = append(in.Findings, o.findings(check.Subject{Resource: r, Result: result, Snapshot: s})...)
 	}
-	return report.New(in)
+	return in, subjects
 }
 
 func (o Options) wants(r inventory.Resource) bool {

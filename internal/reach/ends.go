@@ -98,10 +98,19 @@ func FindGoal(s *inventory.Snapshot, word string) (Goal, error) {
 	if strings.HasPrefix(word, "eni-") && exists(s.NetworkInterface(inventory.Scope{}, word)) {
 		return Goal{Interface: word}, nil
 	}
-	if host := strings.ToLower(strings.TrimSuffix(word, ".")); isHost(host) {
+	if host := strings.ToLower(strings.TrimSuffix(word, ".")); isHost(host) && !misspelt(host) {
 		return Goal{Host: host}, nil
 	}
 	return Goal{}, &NameError{Word: word, What: goalKinds, Near: near(word, goalNames(s))}
+}
+
+// misspelt tells a dependency id with a slip in it, such as sagemaker.apy, from
+// the name of a host.
+func misspelt(word string) bool {
+	const slip = 2
+	return slices.ContainsFunc(inventory.Services(), func(s inventory.Service) bool {
+		return strings.Contains(s.ID, ".") && distance(word, s.ID, slip) <= slip
+	})
 }
 
 // findResource is nil without an error where nothing has the name.

@@ -27,9 +27,10 @@ type Format func(io.Writer, *Report, Options) error
 // Formats are the formats by name.
 func Formats() map[string]Format {
 	return map[string]Format{
-		"html": writeHTML,
-		"json": writeJSON,
-		"text": writeText,
+		"html":  writeHTML,
+		"json":  writeJSON,
+		"junit": writeJUnit,
+		"text":  writeText,
 	}
 }
 

@@ -13,14 +13,13 @@ const (
 	pathWidth  = 940
 	pathMargin = 20
 	railX      = 78
-	gateX      = 106  // where what is said of a gate begins
-	gateRight  = 876  // and where it ends
-	kindWidth  = 168  // of a gate's kind, before its rule
-	stopX      = 56   // left edge of a stop
+	gateX      = 106 // where what is said of a gate begins
+	gateRight  = 876 // and where it ends
+	kindWidth  = 168 // of a gate's kind, before its rule
+	stopX      = 56  // left edge of a stop
 	stopWidth  = 470
 	mostPanels = 6
 )
-
 
 // The faces of the picture; sizes are those of pathStyle.
 func faceTitle() face { return face{"t1", 20, false} }
