@@ -180,16 +180,12 @@ func (f *flowchart) gates(last string, gates []reach.Gate, dead *bool) string {
 	return last
 }
 
-// gateReason is why a gate does not let the traffic through, and what would
-// settle it.
+// gateReason is why a gate does not let the traffic through.
 func gateReason(g reach.Gate) string {
 	if g.Outcome == reach.Passes {
 		return ""
 	}
-	if text := settledBy(g); text != "" {
-		return g.Why + "; " + text
-	}
-	return g.Why
+	return reasonOf(g)
 }
 
 func (f *flowchart) trail(t *Trace, r trail, last string) {

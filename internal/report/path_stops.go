@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -243,9 +244,6 @@ func (d *drawing) callout(g reach.Gate, s state) {
 	if where := gateText(reach.Gate{Object: g.Object, Rule: g.Rule}, strings.Join(g.Object, ", "), "  "); where != "" {
 		d.lines(faceMono(), gateX+14, gateRight-14, where)
 	}
-	if text := settledBy(g); text != "" {
-		d.lines(faceText(), gateX+14, gateRight-14, capital(text))
-	}
 	d.y += 10
 	text := d.over.String()[body:]
 	before := d.over.String()[:body]
@@ -257,15 +255,18 @@ func (d *drawing) callout(g reach.Gate, s state) {
 	d.explained(g)
 }
 
-// reasonOf says why a gate does not let the traffic through, as far as known.
+// reasonOf says why a gate does not let the traffic through, as far as known, and
+// what would settle it.
 func reasonOf(g reach.Gate) string {
-	if g.Why != "" {
-		return g.Why
+	why := cmp.Or(g.Why, g.Rule, "no reason is known")
+	settled := settledBy(g)
+	switch {
+	case settled == "":
+		return why
+	case strings.Contains(settled, why):
+		return settled
 	}
-	if g.Rule != "" {
-		return g.Rule
-	}
-	return "no reason is known"
+	return why + "; " + settled
 }
 
 // settledBy says what would decide an unknown gate, where its reason does not.
