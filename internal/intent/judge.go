@@ -23,18 +23,23 @@ type Finding struct {
 	Proofs []*reach.Proof // those that the outcome leans on
 }
 
+// Prover answers what a start can do with a goal, as reach.Engine does.
+type Prover interface {
+	Query(start reach.Start, goal reach.Goal) ([]*reach.Proof, error)
+}
+
 // Judge is one judging of a file over everything that was proved.
 type Judge struct {
 	file     *File
 	snapshot *inventory.Snapshot
-	engine   *reach.Engine
+	engine   Prover
 	subjects []Subject
 	goals    map[string]reach.Goal
 }
 
 // NewJudge resolves every target of a file. The error is an *Error that says
 // which word names nothing.
-func NewJudge(f *File, s *inventory.Snapshot, e *reach.Engine) (*Judge, error) {
+func NewJudge(f *File, s *inventory.Snapshot, e Prover) (*Judge, error) {
 	j := &Judge{file: f, snapshot: s, engine: e, goals: map[string]reach.Goal{}}
 	for _, r := range f.Rules {
 		for _, t := range slices.Concat(r.MustReach, r.MustNotReach) {

@@ -161,7 +161,8 @@ func guards(gates []reach.Gate) []reach.Gate {
 func (r *trail) place(hops []reach.Hop, gates []reach.Gate, at []int) {
 	for i, station := range stations(hops, gates) {
 		n, leaving := 0, true
-		if station < len(at) {
+		// How the resource is set up is decided before anything is met.
+		if station < len(at) && gates[i].Kind != inventory.GateMode {
 			n = at[station]
 			leaving = n == 0 || leaves(gates[i].Kind)
 			// A route table is no stop of its own: its route leaves the stop before,

@@ -211,7 +211,7 @@ func (f *flowchart) trail(t *Trace, r trail, last string) {
 	}
 	f.reframe(t, &open, place{})
 	if len(r.back) > 0 {
-		f.open("the way back: network ACLs and routes judge the reply by itself")
+		f.open(r.backWords())
 		dead = false
 		last = f.gates(last, r.back, &dead)
 		f.end()

@@ -290,7 +290,7 @@ func (d *drawing) wayBack(t *Trace, r trail) {
 	if len(r.back) == 0 {
 		return
 	}
-	d.step("The way back: network ACLs and routes judge the reply by itself")
+	d.step(r.backWords())
 	d.rail, d.from = "", -1
 	top := d.y
 	d.y += 8
@@ -300,6 +300,14 @@ func (d *drawing) wayBack(t *Trace, r trail) {
 	d.stop(stop{title: t.From, missed: missed}, true)
 	d.y += 10
 	d.under.put(`<rect class="card" x="%d" y="%d" width="%d" height="%d" rx="10"/>`, pathMargin, top, pathWidth-2*pathMargin, d.y-top)
+}
+
+// backWords head the way back.
+func (r trail) backWords() string {
+	if r.stops[len(r.stops)-1].missed {
+		return "The way back, if anything came through: network ACLs and routes judge the reply by itself"
+	}
+	return "The way back: network ACLs and routes judge the reply by itself"
 }
 
 // sign draws a state: every one has its own shape.
