@@ -73,14 +73,14 @@ func failedBy(proofs []*reach.Proof, otherwise string) check.Outcome {
 
 // wayOf is " by nat-0c31, igw-0a1": the things that a proof's first path passes.
 func wayOf(p *reach.Proof) string {
+	if len(p.Paths) == 0 {
+		return ""
+	}
 	var ids []string
-	for _, path := range p.Paths {
-		for _, h := range path.Hops {
-			if h.Kind != "subnet" && h.Kind != "route-table" && h.ID != "" && !slices.Contains(ids, h.ID) {
-				ids = append(ids, h.ID)
-			}
+	for _, h := range p.Paths[0].Hops {
+		if h.Kind != "subnet" && h.Kind != "route-table" && h.ID != "" && !slices.Contains(ids, h.ID) {
+			ids = append(ids, h.ID)
 		}
-		break
 	}
 	if len(ids) == 0 {
 		return ""
@@ -91,8 +91,8 @@ func wayOf(p *reach.Proof) string {
 // from is ": " and what stops the first proof, where something does.
 func from(proofs []*reach.Proof) string {
 	for _, p := range proofs {
-		for _, g := range p.Failing() {
-			return ": " + cmp.Or(g.Why, g.Rule, string(g.Kind)+" fails")
+		if failing := p.Failing(); len(failing) > 0 {
+			return ": " + cmp.Or(failing[0].Why, failing[0].Rule, string(failing[0].Kind)+" fails")
 		}
 	}
 	return ""

@@ -8,6 +8,7 @@ type face struct {
 	class string
 	size  float64
 	mono  bool
+	bold  bool
 }
 
 // width is how wide a text is, at most.
@@ -16,7 +17,15 @@ func (f face) width(text string) float64 {
 	for _, r := range text {
 		w += f.advance(r)
 	}
-	return w * f.size
+	return w * f.scale()
+}
+
+// scale is the size of a character whose width is 1; bold ones are wider.
+func (f face) scale() float64 {
+	if f.bold {
+		return f.size * 1.13
+	}
+	return f.size
 }
 
 // advance is the width of one character at size 1.
@@ -73,7 +82,7 @@ func (f face) parts(word string, room float64) []string {
 	var out []string
 	part, used := "", 0.0
 	for _, r := range word {
-		w := f.advance(r) * f.size
+		w := f.advance(r) * f.scale()
 		if used+w > room && part != "" {
 			out, part, used = append(out, part), "", 0
 		}

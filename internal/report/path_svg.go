@@ -22,12 +22,12 @@ const (
 )
 
 // The faces of the picture; sizes are those of pathStyle.
-func faceTitle() face { return face{"t1", 20, false} }
-func faceHead() face  { return face{"t2 b", 15.5, false} }
-func faceText() face  { return face{"t3", 13, false} }
-func faceBold() face  { return face{"t3 b", 13.6, false} }
-func faceMono() face  { return face{"t4 m soft", 12, true} }
-func faceSmall() face { return face{"t4 soft", 12, false} }
+func faceTitle() face { return face{class: "t1", size: 20, bold: true} }
+func faceHead() face  { return face{class: "t2 b", size: 15, bold: true} }
+func faceText() face  { return face{class: "t3", size: 13} }
+func faceBold() face  { return face{class: "t3 b", size: 13, bold: true} }
+func faceMono() face  { return face{class: "t4 m soft", size: 12, mono: true} }
+func faceSmall() face { return face{class: "t4 soft", size: 12} }
 
 // drawing grows downwards. Frames lie below everything else, so they are
 // gathered apart.
@@ -98,7 +98,7 @@ func (d *drawing) heading(t *Trace) {
 	d.y = 30
 	const left = pathMargin + 34
 	top := d.y
-	for _, line := range faceTitle().wrap(clean(capital(t.sentence())), pathWidth-pathMargin-left, 4) {
+	for _, line := range faceTitle().wrap(clean(capital(t.sentence())), pathWidth-pathMargin-left, 6) {
 		d.y += 26
 		d.write(faceTitle(), left, "", line)
 	}

@@ -109,19 +109,21 @@ func (t *Trace) verdict() reach.Verdict {
 	return reach.VerdictUnknown
 }
 
-// sentence says the verdict.
+// sentence says the verdict; a name that fills lines is cut.
 func (t *Trace) sentence() string {
+	const longName = 80
+	from, to := shortened(clean(t.From), longName), shortened(clean(t.To), longName)
 	switch t.verdict() {
 	case reach.VerdictReachable:
-		return t.From + " reaches " + t.To
+		return from + " reaches " + to
 	case reach.VerdictBlocked:
-		return t.From + " cannot reach " + t.To
+		return from + " cannot reach " + to
 	case reach.VerdictPartial:
-		return t.From + " reaches " + t.To + " only in part"
+		return from + " reaches " + to + " only in part"
 	case reach.VerdictNotApplicable:
-		return "nothing of the customer's network lies between " + t.From + " and " + t.To
+		return "nothing of the customer's network lies between " + from + " and " + to
 	}
-	return "whether " + t.From + " reaches " + t.To + " could not be decided"
+	return "whether " + from + " reaches " + to + " could not be decided"
 }
 
 // stoppedBy names what does not let the traffic through, each once.
