@@ -110,7 +110,8 @@ func (t *Trace) trail(p *reach.Proof, path reach.Path) trail {
 	out.stops = []stop{{title: t.From, note: startNote(p.From), where: t.places.at(reach.Hop{ID: p.From.Subnet}, nil)}}
 	at := make([]int, len(hops)) // the stop that each hop is, or lies behind
 	for i, h := range hops {
-		if i > 0 && !(h.Kind == string(inventory.KindRouteTable) && routed(forward, h.ID)) || i == 0 && h.Kind != string(inventory.KindSubnet) && h.ID != p.From.Subnet {
+		again := i > 1 && h.ID == hops[i-1].ID // one thing in two roles
+		if i > 0 && !again && !(h.Kind == string(inventory.KindRouteTable) && routed(forward, h.ID)) || i == 0 && h.Kind != string(inventory.KindSubnet) && h.ID != p.From.Subnet {
 			title, note := hopWords(h)
 			out.stops = append(out.stops, stop{title: title, note: note, where: t.places.at(h, path.Addresses)})
 		}
@@ -133,7 +134,7 @@ func (r *trail) attach() {
 		joint := s.where == place{} && i > 0 && i+1 < len(r.stops)
 		if in := guards(s.in); joint && len(in) > 0 && out[len(out)-1].where.vpc != "" {
 			out = append(out, stop{note: "where it leaves the VPC", in: in, where: place{vpc: out[len(out)-1].where.vpc}})
-			s.in = slices.DeleteFunc(slices.Clone(s.in), isGuard)
+			s.in = s.in[len(in):]
 		}
 		next := stop{}
 		if joint && len(s.out) > 0 && r.stops[i+1].where.vpc != "" {
@@ -152,13 +153,19 @@ func isGuard(g reach.Gate) bool {
 	return g.Kind == inventory.GateACLIngress || g.Kind == inventory.GateACLEgress
 }
 
+// guards are the network ACLs that come first.
 func guards(gates []reach.Gate) []reach.Gate {
-	return slices.DeleteFunc(slices.Clone(gates), func(g reach.Gate) bool { return !isGuard(g) })
+	n := 0
+	for n < len(gates) && isGuard(gates[n]) {
+		n++
+	}
+	return gates[:n]
 }
 
 // place puts the gates of the way there before and behind the stops: what guards
 // an arrival before, what decides about leaving behind.
 func (r *trail) place(hops []reach.Hop, gates []reach.Gate, at []int) {
+	last := 0
 	for i, station := range stations(hops, gates) {
 		n, leaving := 0, true
 		// How the resource is set up is decided before anything is met.
@@ -171,6 +178,16 @@ func (r *trail) place(hops []reach.Hop, gates []reach.Gate, at []int) {
 				n++
 			}
 		}
+		// Gates keep their order: what is met behind a stop is followed by the next.
+		if !leaving && len(r.stops[n].out) > 0 {
+			if n+1 < len(r.stops) {
+				n++
+			} else {
+				leaving = true
+			}
+		}
+		n = max(n, last)
+		last = n
 		if leaving {
 			r.stops[n].out = append(r.stops[n].out, gates[i])
 		} else {

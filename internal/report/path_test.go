@@ -109,6 +109,35 @@ func TestTheWayThereEndsBeforeTheReply(t *testing.T) {
 	}
 }
 
+// A picture tells the gates of the way there in the order of the proof.
+func TestGatesKeepTheirOrder(t *testing.T) {
+	far := sampleTraces()["hub"]
+	path := &far.Proofs[0].Paths[0]
+	for i, g := range path.Gates {
+		if g.Outcome == reach.Unclear {
+			// The ACL of the far subnet, asked before the NAT gateway.
+			path.Gates[i], path.Gates[i-1] = path.Gates[i-1], path.Gates[i]
+		}
+	}
+	for name, trace := range map[string]*Trace{"far": far, "hub": sampleTraces()["hub"], "endpoint": sampleTraces()["endpoint"], "places": sampleTraces()["places"]} {
+		for _, p := range trace.Proofs {
+			var want, got []string
+			forward, _ := legs(p.Paths[0].Gates)
+			for _, g := range forward {
+				want = append(want, string(g.Kind)+" "+strings.Join(g.Object, ","))
+			}
+			for _, s := range trace.trails(p)[0].stops {
+				for _, g := range append(append([]reach.Gate{}, s.in...), s.out...) {
+					got = append(got, string(g.Kind)+" "+strings.Join(g.Object, ","))
+				}
+			}
+			if strings.Join(got, "\n") != strings.Join(want, "\n") {
+				t.Errorf("%s: gates\n%s\nwant\n%s", name, strings.Join(got, "\n"), strings.Join(want, "\n"))
+			}
+		}
+	}
+}
+
 func TestPathsThatFareAlikeAreDrawnOnce(t *testing.T) {
 	trace := sampleTraces()["endpoint"]
 	p := trace.Proofs[0]

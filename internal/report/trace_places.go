@@ -65,7 +65,11 @@ func placesOf(s *inventory.Snapshot, proofs []*reach.Proof) places {
 // find settles one hop.
 func (p places) find(s *inventory.Snapshot, h reach.Hop) {
 	anywhere := inventory.Scope{}
-	switch inventory.Kind(h.Kind) {
+	kind := inventory.Kind(h.Kind)
+	if strings.HasPrefix(h.ID, "vpce-") {
+		kind = inventory.KindVPCEndpoint // in whatever role
+	}
+	switch kind {
 	case inventory.KindNATGateway:
 		if n, ok := s.NATGateway(anywhere, h.ID).Get(); ok {
 			p.of[h.ID] = place{n.VPC, n.Subnet}
