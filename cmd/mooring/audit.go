@@ -1,6 +1,9 @@
 package main
 
 import (
+	"cmp"
+	"errors"
+	"os"
 	"strings"
 	"time"
 
@@ -8,6 +11,7 @@ import (
 
 	"mooring/examples"
 	"mooring/internal/audit"
+	"mooring/internal/intent"
 	"mooring/internal/report"
 )
 
@@ -68,6 +72,7 @@ type auditFlags struct {
 	failOn  string
 	strict  bool
 	schema  bool
+	intent  string
 }
 
 func (a *auditFlags) flags(cmd *cobra.Command) {
@@ -75,11 +80,15 @@ func (a *auditFlags) flags(cmd *cobra.Command) {
 	a.output.flags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&a.failOn, "fail-on", "high", "exit with 1 from this severity on: info, low, medium, high, critical or none")
+	f.StringVar(&a.intent, "intent", "", "judge what `FILE` declares: what must be reached, and must not (docs/intent.md)")
 	f.BoolVar(&a.strict, "strict", false, "exit with 3 when something that was needed was unread, unknown or assumed")
 }
 
 func (p *program) audit(cmd *cobra.Command, source string, a *auditFlags) error {
 	if err := oneOf("--fail-on", a.failOn, "info", "low", "medium", "high", "critical", report.FailOnNone); err != nil {
+		return err
+	}
+	if err := oneOf("--format", a.output.format, report.FormatNames()...); err != nil {
 		return err
 	}
 	targets, err := a.output.targets(cmd)
@@ -90,12 +99,21 @@ func (p *program) audit(cmd *cobra.Command, source string, a *auditFlags) error 
 	if err != nil {
 		return err
 	}
+	rules, err := readIntent(a.intent)
+	if err != nil {
+		return err
+	}
 	w, err := p.read(cmd.Context(), source, &a.where)
 	if err != nil {
 		return err
 	}
-	options.Tool, options.SourceArg, options.Passes = p.tool(), w.arg, a.output.all
-	r := audit.Run(w.snapshot, options)
+	options.Tool, options.SourceArg = p.tool(), w.arg
+	// A test report tells what passed; the other formats leave it out by themselves.
+	options.Passes = a.output.all || a.output.wants("junit", targets)
+	r, err := p.judge(w, options, a.intent, rules)
+	if err != nil {
+		return err
+	}
 	if err := cmd.Context().Err(); err != nil {
 		return err
 	}
@@ -105,4 +123,41 @@ func (p *program) audit(cmd *cobra.Command, source string, a *auditFlags) error 
 	}
 	p.say("judged %d resources in %.1f s", len(r.Resources), time.Since(p.started).Seconds())
 	return nil
+}
+
+// readIntent reads a file of rules; nil where none is named.
+func readIntent(name string) (*intent.File, error) {
+	if name == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, wrong("name a file of rules, see docs/intent.md", "--intent: %w", err)
+	}
+	f, err := intent.Parse(text)
+	return f, inFile(name, err)
+}
+
+// inFile says in which file an intent is wrong.
+func inFile(name string, err error) error {
+	var e *intent.Error
+	if errors.As(err, &e) {
+		return wrong(cmp.Or(e.Hint, "see docs/intent.md"), "%s: %w", name, err)
+	}
+	return err
+}
+
+// judge runs the audit, and the rules where there are some.
+func (p *program) judge(w world, o audit.Options, name string, rules *intent.File) (*report.Report, error) {
+	if rules == nil {
+		return audit.Run(w.snapshot, o), nil
+	}
+	r, idle, err := audit.RunIntent(w.snapshot, o, rules)
+	if err != nil {
+		return nil, inFile(name, err)
+	}
+	for _, rule := range idle {
+		p.say("note: %s: the rule %q selects no resource", name, rule)
+	}
+	return r, nil
 }

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,11 +23,19 @@ type output struct {
 	all    bool
 	hosts  bool
 	chosen bool // --format was given, not defaulted
+
+	endings map[string]string // formats by a file's ending
+}
+
+// reportEndings are the formats of a report by a file's ending.
+func reportEndings() map[string]string {
+	return map[string]string{".txt": "text", ".text": "text", ".json": "json", ".html": "html", ".htm": "html", ".xml": "junit"}
 }
 
 func (o *output) flags(cmd *cobra.Command) {
+	o.endings = reportEndings()
 	f := cmd.Flags()
-	f.StringVar(&o.format, "format", "text", "text, json or html")
+	f.StringVar(&o.format, "format", "text", "text, json, html or junit")
 	f.StringArrayVarP(&o.files, "output", "o", nil, "write to `FILE`, in the format of its ending; repeat for several")
 	f.BoolVar(&o.all, "all", false, "show passes too")
 	f.BoolVar(&o.hosts, "hosts", false, "show host names too")
@@ -35,9 +46,6 @@ type target struct{ file, format string }
 
 // targets settles every file's format before anything is read.
 func (o *output) targets(cmd *cobra.Command) ([]target, error) {
-	if err := oneOf("--format", o.format, "text", "json", "html"); err != nil {
-		return nil, err
-	}
 	o.chosen = cmd.Flags().Changed("format")
 	var out []target
 	for _, file := range o.files {
@@ -60,11 +68,10 @@ func isDirectory(path string) bool {
 
 // formatOf is the format of a file's ending, else the one asked for.
 func (o *output) formatOf(file string) (string, error) {
-	endings := map[string]string{".txt": "text", ".text": "text", ".json": "json", ".html": "html", ".htm": "html"}
-	format, known := endings[strings.ToLower(filepath.Ext(file))]
+	format, known := o.endings[strings.ToLower(filepath.Ext(file))]
 	switch {
 	case !known && !o.chosen:
-		return "", wrong("end it in .txt, .json or .html, or add --format", "-o %s: its ending names no format", file)
+		return "", wrong("end it in "+strings.Join(slices.Sorted(maps.Keys(o.endings)), ", ")+", or add --format", "-o %s: its ending names no format", file)
 	case !known:
 		return o.format, nil
 	case o.chosen && format != o.format:
@@ -73,19 +80,34 @@ func (o *output) formatOf(file string) (string, error) {
 	return format, nil
 }
 
-// write renders a report for every target, or for standard output when there
-// is none. All of it is rendered before anything is written.
-func (p *program) write(r *report.Report, o *output, targets []target) error {
+// wants reports whether a format is written.
+func (o *output) wants(format string, targets []target) bool {
 	if len(targets) == 0 {
-		show := p.show()
+		return o.format == format
+	}
+	return slices.ContainsFunc(targets, func(t target) bool { return t.format == format })
+}
+
+// write renders a report for every target, or for standard output when there
+// is none.
+func (p *program) write(r *report.Report, o *output, targets []target) error {
+	return p.writeAll(targets, func(w io.Writer, format string, show report.Options) error {
 		show.All, show.Hosts = o.all, o.hosts
-		return p.print(func(w io.Writer) error { return report.Write(w, o.format, r, show) })
+		return report.Write(w, cmp.Or(format, o.format), r, show)
+	})
+}
+
+// writeAll renders for every target, or for standard output (without a format)
+// when there is none. All of it is rendered before anything is written.
+func (p *program) writeAll(targets []target, render func(w io.Writer, format string, show report.Options) error) error {
+	if len(targets) == 0 {
+		return p.print(func(w io.Writer) error { return render(w, "", p.show()) })
 	}
 	texts := make([][]byte, len(targets))
 	for i, t := range targets {
 		var b bytes.Buffer
-		show := report.Options{All: o.all, Hosts: o.hosts, Quiet: p.manners.quiet, ASCII: !speaksUTF8(p.env)}
-		if err := report.Write(&b, t.format, r, show); err != nil {
+		show := report.Options{Quiet: p.manners.quiet, ASCII: !speaksUTF8(p.env)}
+		if err := render(&b, t.format, show); err != nil {
 			return err
 		}
 		texts[i] = b.Bytes()

@@ -47,6 +47,49 @@ func (p *program) read(ctx context.Context, source string, w *where) (world, err
 	return world{found.Snapshot(), quoted(source)}, ctx.Err()
 }
 
+// readAll reads several sources as one world; none is the live account.
+func (p *program) readAll(ctx context.Context, sources []string, w *where) (world, error) {
+	if len(sources) < 2 {
+		return p.read(ctx, only(sources), w)
+	}
+	if err := w.check(); err != nil {
+		return world{}, err
+	}
+	if err := w.liveOnly(); err != nil {
+		return world{}, err
+	}
+	var answers []inventory.Answer
+	var origins []inventory.Origin
+	var args []string
+	for _, source := range sources {
+		found, err := open(source, w)
+		if err != nil {
+			return world{}, err
+		}
+		p.tell(found)
+		answers, origins, args = append(answers, found.Answers...), append(origins, found.Origin), append(args, quoted(source))
+	}
+	return world{inventory.Build(answers, joinedOrigin(origins)), strings.Join(args, " ")}, ctx.Err()
+}
+
+// joinedOrigin is that of several sources; the oldest reading dates them.
+func joinedOrigin(all []inventory.Origin) inventory.Origin {
+	out := all[0]
+	for _, o := range all[1:] {
+		if o.Kind != out.Kind {
+			out.Kind = "saved"
+		}
+		out.Accounts, out.Regions = append(slices.Clone(out.Accounts), o.Accounts...), append(slices.Clone(out.Regions), o.Regions...)
+		if out.TakenAt == "" || o.TakenAt != "" && o.TakenAt < out.TakenAt {
+			out.TakenAt = o.TakenAt
+		}
+	}
+	slices.Sort(out.Accounts)
+	slices.Sort(out.Regions)
+	out.Accounts, out.Regions = slices.Compact(out.Accounts), slices.Compact(out.Regions)
+	return out
+}
+
 // open reads what does not move: a built-in account or saved answers.
 func open(source string, w *where) (*saved.Source, error) {
 	if name, ok := strings.CutPrefix(source, demoPrefix); ok {

@@ -4,9 +4,9 @@ package audit
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"mooring/internal/check"
+	"mooring/internal/intent"
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
 	"mooring/internal/report"
@@ -27,7 +27,34 @@ type Options struct {
 
 // Run judges a snapshot. Same snapshot and options, same report.
 func Run(s *inventory.Snapshot, o Options) *report.Report {
+	in, _ := judgedInput(s, reach.New(s, o.Assume), o)
+	return report.New(in)
+}
+
+// RunIntent judges a snapshot, and a file of rules on what was proved. idle are
+// the names of rules that are about nothing. The error is an *intent.Error.
+func RunIntent(s *inventory.Snapshot, o Options, f *intent.File) (r *report.Report, idle []string, err error) {
 	engine := reach.New(s, o.Assume)
+	judge, err := intent.NewJudge(f, s, engine)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, subjects := judgedInput(s, engine, o)
+	found, idle := judge.Findings(subjects)
+	for _, f := range found {
+		for _, p := range f.Proofs {
+			in.Assumptions = append(in.Assumptions, p.Assumptions...)
+		}
+		if told := o.declared(f); len(told) > 0 {
+			in.Findings, in.Proofs = append(in.Findings, told...), append(in.Proofs, f.Proofs...)
+		}
+	}
+	return report.New(in), idle, nil
+}
+
+// judgedInput is all that proofs and checks say.
+func judgedInput(s *inventory.Snapshot, engine *reach.Engine, o Options) (report.Input, []intent.Subject) {
+	var subjects []intent.Subject
 	in := report.Input{Tool: o.Tool, Source: s.Origin(), SourceArg: o.SourceArg, Gaps: s.Gaps(), Assumptions: s.Notes()}
 	for _, r := range s.Resources() {
 		if !o.wants(r) {
@@ -37,10 +64,11 @@ func Run(s *inventory.Snapshot, o Options) *report.Report {
 			in.Assumptions = append(in.Assumptions, step.Assumptions...)
 		}
 		result := engine.Resource(r)
+		subjects = append(subjects, intent.Subject{Resource: r, Result: result})
 		in.Subjects = append(in.Subjects, report.Subject{Meta: r.Head(), Finished: r.Network().Finished, Result: *result})
 		in.Findings = append(in.Findings, o.findings(check.Subject{Resource: r, Result: result, Snapshot: s})...)
 	}
-	return report.New(in)
+	return in, subjects
 }
 
 func (o Options) wants(r inventory.Resource) bool {
@@ -64,33 +92,11 @@ func (o Options) wants(r inventory.Resource) bool {
 	return true
 }
 
-// Trace proves one dependency of the resource that a person names.
-func Trace(s *inventory.Snapshot, from, to string, a reach.Assumptions) ([]*reach.Proof, error) {
-	service, ok := inventory.ServiceByID(to)
-	if !ok {
-		return nil, fmt.Errorf("%q is no dependency", to)
+// Trace proves what a start can do with a goal.
+func Trace(s *inventory.Snapshot, start reach.Start, goal reach.Goal, a reach.Assumptions) ([]*reach.Proof, error) {
+	proofs, err := reach.New(s, a).Query(start, goal)
+	if err != nil {
+		return nil, fmt.Errorf("trace: %w", err)
 	}
-	found := Find(s, from)
-	switch len(found) {
-	case 0:
-		return nil, fmt.Errorf("no resource is called %q", from)
-	case 1:
-		return reach.New(s, a).Trace(found[0], service), nil
-	}
-	var ids []string
-	for _, r := range found {
-		ids = append(ids, r.Head().ReportID())
-	}
-	return nil, fmt.Errorf("%q names %d resources: %s", from, len(found), strings.Join(ids, ", "))
-}
-
-// Find lists the resources that a name, id, ARN or kind/name means.
-func Find(s *inventory.Snapshot, name string) []inventory.Resource {
-	var out []inventory.Resource
-	for _, r := range s.Resources() {
-		if r.Head().Called(name) {
-			out = append(out, r)
-		}
-	}
-	return out
+	return proofs, nil
 }

@@ -90,6 +90,7 @@ func network() []check.Check {
 		vpcePrivateDNSOff(),
 		vpceSGBlocks443(),
 		s3ThroughNAT(),
+		tagVersusFact(),
 		postureUnknown(),
 	}
 }

@@ -27,6 +27,27 @@ const (
 	ICMPv6       Protocol = 58
 )
 
+// ParseProtocol reads a name or number as people write it; -1 and all are every
+// protocol. ok is false for anything else.
+func ParseProtocol(word string) (p Protocol, ok bool) {
+	switch strings.ToLower(word) {
+	case "-1", "all":
+		return AllProtocols, true
+	case "tcp":
+		return TCP, true
+	case "udp":
+		return UDP, true
+	case "icmp":
+		return ICMP, true
+	case "esp":
+		return ESP, true
+	case "icmpv6":
+		return ICMPv6, true
+	}
+	n, err := strconv.Atoi(word)
+	return Protocol(n), err == nil && n >= 0 && n <= 255
+}
+
 // Permission allows one protocol and port range to or from a set of peers.
 type Permission struct {
 	Protocol    Protocol

@@ -20,6 +20,7 @@ type Input struct {
 	Gaps        []inventory.Gap
 	Subjects    []Subject
 	Findings    []Finding
+	Proofs      []*reach.Proof // beside those of the subjects
 }
 
 // Subject is one judged resource.
@@ -41,6 +42,9 @@ func New(in Input) *Report {
 	}
 	for _, s := range in.Subjects {
 		r.Resources = append(r.Resources, r.resource(s))
+	}
+	for _, p := range in.Proofs {
+		r.Proofs[p.ID] = p
 	}
 	r.Sort()
 	r.Summary = r.count()

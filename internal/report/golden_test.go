@@ -49,6 +49,7 @@ func TestGoldenReports(t *testing.T) {
 		{"all.json", "json", Options{All: true, Hosts: true}},
 		{"report.html", "html", Options{}},
 		{"all.html", "html", Options{All: true}},
+		{"report.xml", "junit", Options{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var b bytes.Buffer

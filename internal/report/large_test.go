@@ -60,7 +60,7 @@ func TestReportsAreDeterministic(t *testing.T) {
 
 func TestUnheardFormatIsAnError(t *testing.T) {
 	err := Write(&strings.Builder{}, "yaml", sample(), Options{})
-	if err == nil || !strings.Contains(err.Error(), "html, json, text") {
+	if err == nil || !strings.Contains(err.Error(), "html, json, junit, text") {
 		t.Errorf("error %v, want one that names the formats", err)
 	}
 }

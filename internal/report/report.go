@@ -147,7 +147,12 @@ type Finding struct {
 	Evidence    []string            `json:"evidence"`
 	Remediation Remediation         `json:"remediation"`
 	Compliance  map[string][]string `json:"compliance"` // ids by framework
+	// Proofs are those that a declared intent leans on; ids in Report.Proofs.
+	Proofs []string `json:"proofs,omitempty"`
 }
+
+// IntentCheck is the check of a finding that a file of intents made.
+const IntentCheck = "intent"
 
 // Remediation says in words what would repair a finding.
 type Remediation struct {

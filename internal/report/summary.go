@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
 )
@@ -36,6 +38,20 @@ func (r *Report) Counted() map[string]bool {
 	return counted
 }
 
+// counts reports whether a finding does. What was declared of a resource counts
+// there, also where the resource inherits its network: of its owner nothing need
+// be declared.
+func (r *Report) counts(f Finding, counted map[string]bool) bool {
+	c, known := counted[f.Resource]
+	if (f.Check == IntentCheck || f.Check == tagCheck) && known && !c {
+		return slices.ContainsFunc(r.Resources, func(res Resource) bool { return res.ID == f.Resource && !res.Finished })
+	}
+	return !known || c
+}
+
+// tagCheck holds a resource to its own tag.
+const tagCheck = "tag-versus-fact"
+
 func (r *Report) count() Summary {
 	counted := r.Counted()
 	s := Summary{Gaps: len(r.Gaps)}
@@ -45,7 +61,7 @@ func (r *Report) count() Summary {
 		}
 	}
 	for _, f := range r.Findings {
-		if c, known := counted[f.Resource]; known && !c {
+		if !r.counts(f, counted) {
 			continue
 		}
 		switch f.Status {

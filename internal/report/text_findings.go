@@ -18,7 +18,7 @@ func (r *Report) byCheck(all bool) (groups []checkGroup, told int) {
 	counted := r.Counted()
 	at := map[string]int{}
 	for _, f := range r.Findings {
-		if c, known := counted[f.Resource]; (known && !c) || f.Status == Pass || f.Status == NotApplicable {
+		if !r.counts(f, counted) || f.Status == Pass || f.Status == NotApplicable {
 			continue
 		}
 		if !all && (strings.HasSuffix(f.Check, "-stranded") || strings.HasSuffix(f.Check, "-partial")) && f.Status == Fail {
@@ -26,6 +26,9 @@ func (r *Report) byCheck(all bool) (groups []checkGroup, told int) {
 			continue
 		}
 		key := string(f.Status) + "\x00" + f.Check + "\x00" + string(f.Severity)
+		if f.Check == IntentCheck {
+			key += "\x00" + f.Title // each line of a rule is told by itself
+		}
 		if _, ok := at[key]; !ok {
 			at[key] = len(groups)
 			groups = append(groups, checkGroup{first: f})
@@ -34,10 +37,18 @@ func (r *Report) byCheck(all bool) (groups []checkGroup, told int) {
 		g.findings = append(g.findings, f)
 	}
 	slices.SortStableFunc(groups, func(a, b checkGroup) int {
-		return cmp.Or(cmp.Compare(a.first.Status.rank(), b.first.Status.rank()), cmp.Compare(a.first.Severity.rank(), b.first.Severity.rank()),
+		return cmp.Or(cmp.Compare(a.first.Status.rank(), b.first.Status.rank()), cmp.Compare(a.first.declared(), b.first.declared()), cmp.Compare(a.first.Severity.rank(), b.first.Severity.rank()),
 			cmp.Compare(len(b.findings), len(a.findings)), cmp.Compare(a.first.Check, b.first.Check))
 	})
 	return groups, told
+}
+
+// declared puts what the account's owners asked for before what checks ask.
+func (f Finding) declared() int {
+	if f.Check == IntentCheck {
+		return 0
+	}
+	return 1
 }
 
 // rank puts what needs work first.

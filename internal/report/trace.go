@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -94,12 +93,13 @@ func (p *page) dns(d reach.DNS) {
 // its gates under it, and then the way back.
 func (p *page) ladder(path reach.Path) {
 	forward, back := legs(path.Gates)
-	at := stations(path.Hops, forward)
+	hops := forwardHops(path.Hops, forward, back)
+	at := stations(hops, forward)
 	depth := 0
-	if len(path.Hops) == 0 {
+	if len(hops) == 0 {
 		p.gates(2, forward)
 	}
-	for i, h := range path.Hops {
+	for i, h := range hops {
 		depth = 2 + 2*min(i, 8)
 		p.hop(depth, i, h)
 		for g, gate := range forward {
@@ -125,23 +125,43 @@ func legs(gates []reach.Gate) (forward, back []reach.Gate) {
 	return forward, back
 }
 
-// stations gives each gate the hop that it stands at: the hop that it names;
-// what guards an arrival, the last hop; else where the gate before it stood. Gates
-// keep their order, so a station is never before the one before.
+// stations gives each gate the hop that it stands at: the hop that it names, or
+// that names it. Gates keep their order, so one that names none stands where the
+// gate before it stood; what guards an arrival, at the next hop that is named, or
+// the last.
 func stations(hops []reach.Hop, gates []reach.Gate) []int {
 	out := make([]int, len(gates))
 	now := 0
 	for i, g := range gates {
-		named := slices.IndexFunc(hops, func(h reach.Hop) bool { return slices.Contains(g.Object, h.ID) })
-		switch {
-		case named > now:
-			now = named
-		case named < 0 && guardsArrival(g.Kind):
-			now = max(len(hops)-1, 0)
+		if at := namedHop(hops, now, g); at >= now {
+			now = at
+		} else if guardsArrival(g.Kind) && (now == 0 || now < len(hops) && hops[now].Kind == string(inventory.KindRouteTable)) {
+			now = nextNamed(hops, now, gates[i+1:])
 		}
 		out[i] = now
 	}
 	return out
+}
+
+// namedHop is the first hop from one on that a gate is about, -1 for none.
+func namedHop(hops []reach.Hop, from int, g reach.Gate) int {
+	for i := from; i < len(hops); i++ {
+		for _, object := range g.Object {
+			if object == hops[i].ID || object != "" && strings.HasPrefix(hops[i].Label, object+":") {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func nextNamed(hops []reach.Hop, now int, gates []reach.Gate) int {
+	for _, g := range gates {
+		if at := namedHop(hops, now+1, g); at > 0 {
+			return at
+		}
+	}
+	return max(len(hops)-1, 0)
 }
 
 func guardsArrival(k inventory.Gate) bool {
@@ -189,6 +209,9 @@ func (p *page) gate(depth int, g reach.Gate) {
 	}
 	if g.Missing != nil {
 		p.para(indent, "", "", "would be settled by "+string(g.Missing.Kind)+": "+g.Missing.What)
+	}
+	if m, ok := meaningOf(g); ok && p.o.Explain {
+		p.para(indent, "", "", m.text+" ("+m.source+")")
 	}
 }
 
