@@ -1,0 +1,170 @@
+package oracle
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+)
+
+// astray is a way that cannot carry this packet: an answer, or a private
+// destination towards the internet (I11). Whether what else it would have met
+// is told is open.
+func (j *journey) astray(t *table) {
+	j.end(inventory.GateRoute, j.leg, t.ID)
+}
+
+var private = []netip.Prefix{
+	netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("100.64.0.0/10"),
+	netip.MustParsePrefix("fc00::/7"),
+}
+
+// internet passes an internet gateway (I1, I7, I11, I12, R12).
+func (j *journey) internet(t *table, s *inventory.Subnet, id string) {
+	if j.leg == backward || holds(private, j.dst) || j.goal != nil {
+		j.astray(t)
+		return
+	}
+	j.passed.add(inventory.GateRoute)
+	gateway := known(j.snapshot.InternetGateway(j.vpc.Scope, id))
+	j.check(slices.Contains(gateway.VPCs, j.vpc.ID), inventory.GateInternetGateway, "", id)
+	nat := len(j.masks) > 0
+	switch {
+	case j.src.Is6():
+	case nat:
+		m := j.masks[len(j.masks)-1]
+		j.check(m.nat.Public, inventory.GateNATGateway, "", m.nat.ID)
+	default:
+		j.check(j.source.public && j.source.vpc == j.vpc, inventory.GatePublicAddress, "", "")
+	}
+	j.public(s, nat)
+	j.out(id)
+}
+
+// egressOnly lets IPv6 out and answers in (I10).
+func (j *journey) egressOnly(t *table, s *inventory.Subnet, id string) {
+	if j.leg == backward || j.goal != nil {
+		j.astray(t)
+		return
+	}
+	j.passed.add(inventory.GateRoute)
+	gateway := known(j.snapshot.EgressOnlyGateway(j.vpc.Scope, id))
+	j.check(slices.Contains(gateway.VPCs, j.vpc.ID), inventory.GateEgressOnlyGateway, "", id)
+	j.public(s, true)
+	j.out(id)
+}
+
+// out is beyond a gateway: only an address of the VPC has an answer come back.
+func (j *journey) out(id string) {
+	j.exit = id
+	if !j.vpc.inside(j.src) {
+		j.ended = true
+	}
+}
+
+// public is Block Public Access over what this subnet begins. I13 does not say
+// whether an exclusion for egress lets out what has a public address of its own.
+func (j *journey) public(s *inventory.Subnet, egress bool) {
+	mode := known(j.snapshot.BlockPublicAccess(j.vpc.VPC)).Mode
+	if mode == "off" || (mode == "block-ingress" && egress) {
+		j.passed.add(inventory.GateBlockPublicAccess)
+		return
+	}
+	open := false
+	for _, x := range known(j.snapshot.BlockPublicExclusions(j.vpc.VPC)) {
+		ours := strings.HasSuffix(x.Resource, "/"+j.vpc.ID) || (s != nil && strings.HasSuffix(x.Resource, "/"+s.ID))
+		switch {
+		case !ours || !x.Active:
+		case x.Mode == "allow-bidirectional", mode == "block-bidirectional" && egress:
+			j.passed.add(inventory.GateBlockPublicAccess)
+			return
+		case mode == "block-bidirectional":
+			open = true
+		}
+	}
+	if open {
+		j.unsure = append(j.unsure, "no row says whether an exclusion for egress lets out what has a public address")
+		j.maybe = append(j.maybe, failure{inventory.GateBlockPublicAccess, "", ""})
+		return
+	}
+	j.check(false, inventory.GateBlockPublicAccess, "", "")
+}
+
+// endpoint is a route to a gateway endpoint or to the endpoint of an inspection.
+func (j *journey) endpoint(t *table, s *inventory.Subnet, id string) {
+	e := known(j.snapshot.VPCEndpoint(j.vpc.Scope, id))
+	j.passed.add(inventory.GateRoute)
+	if e.Type != "Gateway" {
+		j.check(e.Available(), inventory.GateGatewayBalancer, "", id)
+		j.lose("what an inspection lets pass")
+		return
+	}
+	if j.leg == backward {
+		j.astray(t)
+		return
+	}
+	// It serves its own VPC alone (E4), TCP and ICMP (E5).
+	carries := e.Available() && e.VPC == j.vpc.ID && j.vpc.inside(j.src) && (j.protocol == inventory.TCP || j.protocol == inventory.ICMP)
+	j.check(carries, inventory.GateGatewayEndpoint, "", id)
+	j.policy(e)
+	j.out(id)
+}
+
+// policy knows the two documents that the generator writes: one that allows
+// everything and one that denies everything.
+func (t *trail) policy(e *inventory.VPCEndpoint) {
+	t.check(!strings.Contains(known(e.Policy), `"Deny"`), inventory.GateEndpointPolicy, "", e.ID)
+}
+
+// peering goes over to the peer: only between the blocks of the two (T1, T2).
+func (j *journey) peering(t *table, id string) {
+	p := known(j.snapshot.Peering(j.vpc.Scope, id))
+	j.passed.add(inventory.GateRoute)
+	far := p.Accepter
+	switch j.vpc.ID {
+	case p.Requester.VPC:
+	case p.Accepter.VPC:
+		far = p.Requester
+	default:
+		j.end(inventory.GatePeering, "", id)
+		return
+	}
+	j.check(p.State == "active", inventory.GatePeering, "", id)
+	next := j.vpcs[far.VPC]
+	if next == nil {
+		j.lose("the peer was not read")
+		return
+	}
+	if !next.inside(j.dst) || !j.vpc.inside(j.src) {
+		j.end(inventory.GatePeering, "", id)
+		return
+	}
+	same := p.Requester.Region == p.Accepter.Region
+	j.named, j.meant = j.named && same && p.State == "active", j.meant && same && p.State == "active"
+	j.sender = j.leg == forward && len(j.masks) > 0 && j.masks[len(j.masks)-1].stand.vpc == j.vpc
+	j.vpc = next
+	if j.goal == nil || j.goal.vpc != next {
+		j.lose("who has the address in the peer")
+		return
+	}
+	j.enter()
+}
+
+// appliance is an interface that a route leads to (R13).
+func (j *journey) appliance(t *table, id string) {
+	j.passed.add(inventory.GateRoute)
+	j.check(!known(known(j.snapshot.NetworkInterface(j.vpc.Scope, id)).SourceCheck), inventory.GateSourceDestCheck, "", id)
+	j.named, j.meant = false, false
+	j.lose("what an appliance lets pass")
+}
+
+// virtual is where the AWS side ends (T13): only interfaces of the VPC may go by it.
+func (j *journey) virtual(t *table, id string) {
+	if !j.vpc.inside(j.src) {
+		j.end(inventory.GateVirtualGateway, "", id)
+		return
+	}
+	j.lose(fmt.Sprintf("what is behind %s", id))
+}

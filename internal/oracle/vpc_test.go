@@ -1,0 +1,202 @@
+package oracle
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+)
+
+// walker knows one snapshot. Every lookup must be known: what a world leaves
+// unread is judged by a law of its own.
+type walker struct {
+	snapshot *inventory.Snapshot
+	vpcs     map[string]*vpc
+	groups   map[string]*inventory.SecurityGroup
+	stands   map[netip.Addr]*stand // of all interfaces that were read
+	cards    map[string]*inventory.NetworkInterface
+	dice     dice
+}
+
+// vpc is a VPC with what stands in it.
+type vpc struct {
+	*inventory.VPC
+	subnets   map[string]*inventory.Subnet
+	tables    map[string]*table // by subnet
+	edges     map[string]*table // by gateway
+	all       []*table
+	acls      map[string]*inventory.NetworkACL // by subnet
+	lists     []*inventory.NetworkACL
+	endpoints []*inventory.VPCEndpoint
+}
+
+// table is a route table with its prefix lists spelled out.
+type table struct {
+	*inventory.RouteTable
+	rows []row
+}
+
+type row struct {
+	prefix netip.Prefix
+	rank   int // static, prefix list, propagated (R4)
+	route  inventory.Route
+}
+
+func known[T any](v inventory.Value[T]) T {
+	out, ok := v.Get()
+	if !ok {
+		panic("oracle: the world was to be wholly read: " + v.Why().String())
+	}
+	return out
+}
+
+func newWalker(s *inventory.Snapshot) *walker {
+	w := &walker{snapshot: s, vpcs: map[string]*vpc{}, groups: map[string]*inventory.SecurityGroup{}, stands: map[netip.Addr]*stand{}, cards: map[string]*inventory.NetworkInterface{}}
+	for _, v := range s.VPCs() {
+		w.vpcs[v.ID] = w.newVPC(v)
+	}
+	for _, v := range w.vpcs {
+		w.plugIn(v)
+	}
+	return w
+}
+
+func (w *walker) newVPC(v *inventory.VPC) *vpc {
+	out := &vpc{VPC: v, subnets: map[string]*inventory.Subnet{}, tables: map[string]*table{}, edges: map[string]*table{}, acls: map[string]*inventory.NetworkACL{}}
+	out.endpoints, out.lists = known(w.snapshot.VPCEndpoints(v)), known(w.snapshot.NetworkACLs(v))
+	for _, g := range known(w.snapshot.SecurityGroups(v)) {
+		w.groups[g.ID] = g
+	}
+	var main *table
+	for _, t := range known(w.snapshot.RouteTables(v)) {
+		n := w.newTable(v, t)
+		out.all = append(out.all, n)
+		if t.Main {
+			main = n
+		}
+		for _, id := range t.Subnets {
+			out.tables[id] = n
+		}
+		for _, id := range t.Gateways {
+			out.edges[id] = n
+		}
+	}
+	for _, n := range known(w.snapshot.Subnets(v)) {
+		out.subnets[n.ID] = n
+		if out.tables[n.ID] == nil {
+			out.tables[n.ID] = main // R1
+		}
+		out.acls[n.ID] = out.aclOf(n)
+	}
+	return out
+}
+
+// aclOf is the ACL that names the subnet, else the VPC's default (N1).
+func (v *vpc) aclOf(s *inventory.Subnet) *inventory.NetworkACL {
+	i := slices.IndexFunc(v.lists, func(a *inventory.NetworkACL) bool { return slices.Contains(a.Subnets, s.ID) })
+	if i < 0 {
+		i = slices.IndexFunc(v.lists, func(a *inventory.NetworkACL) bool { return a.IsDefault })
+	}
+	return v.lists[i]
+}
+
+func (w *walker) newTable(v *inventory.VPC, t *inventory.RouteTable) *table {
+	out := &table{RouteTable: t}
+	for _, r := range t.Routes {
+		prefixes, rank := []netip.Prefix{r.Destination}, 0
+		switch {
+		case r.PrefixList != "":
+			prefixes, rank = known(known(w.snapshot.PrefixList(v.Scope, r.PrefixList)).Prefixes), 1
+		case r.Propagated:
+			rank = 2
+		}
+		for _, p := range prefixes {
+			out.rows = append(out.rows, row{p, rank, r})
+		}
+	}
+	return out
+}
+
+// plugIn finds who stands where in a VPC.
+func (w *walker) plugIn(v *vpc) {
+	for _, n := range known(w.snapshot.NetworkInterfaces(v.VPC)) {
+		w.cards[n.ID] = n
+		at := &stand{vpc: v, subnet: v.subnets[n.Subnet], groups: n.Groups, blamed: blame(n.Groups), public: n.PublicIP != ""}
+		for _, e := range v.endpoints {
+			if slices.Contains(e.Interfaces, n.ID) {
+				at.endpoint = e
+			}
+		}
+		for _, a := range n.Addresses {
+			w.stands[a] = at
+		}
+	}
+}
+
+// lookup is the most specific route that matches, then the best rank (R3, R4);
+// the local route beats what is propagated (R5). Of two prefix lists of one
+// range AWS picks one at random (R7).
+func (w *walker) lookup(t *table, dst netip.Addr) (inventory.Route, bool) {
+	var found []row
+	local := false
+	for _, r := range t.rows {
+		if r.prefix.Contains(dst) {
+			found = append(found, r)
+			local = local || r.route.Target.Kind == inventory.TargetLocal
+		}
+	}
+	if local {
+		found = slices.DeleteFunc(found, func(r row) bool { return r.rank == 2 })
+	}
+	if len(found) == 0 {
+		return inventory.Route{}, false
+	}
+	slices.SortStableFunc(found, func(a, b row) int {
+		return cmp.Or(b.prefix.Bits()-a.prefix.Bits(), a.rank-b.rank, strings.Compare(a.route.Target.ID, b.route.Target.ID))
+	})
+	best := found[:1]
+	for _, r := range found[1:] {
+		if r.prefix == best[0].prefix && r.rank == best[0].rank && r.route.Target != best[len(best)-1].route.Target {
+			best = append(best, r)
+		}
+	}
+	return best[w.dice.roll(len(best))].route, true
+}
+
+func holds(prefixes []netip.Prefix, a netip.Addr) bool {
+	return slices.ContainsFunc(prefixes, func(p netip.Prefix) bool { return p.Contains(a) })
+}
+
+// dice are the choices that AWS makes and does not announce, played through one
+// after the other.
+type dice struct {
+	faces, shown []int
+	next         int
+}
+
+func (d *dice) roll(faces int) int {
+	if faces == 1 {
+		return 0
+	}
+	if d.next == len(d.shown) {
+		d.shown, d.faces = append(d.shown, 0), append(d.faces, faces)
+	}
+	d.next++
+	return d.shown[d.next-1]
+}
+
+func (d *dice) start() { d.faces, d.shown, d.next = d.faces[:0], d.shown[:0], 0 }
+
+// again turns to the next outcome; false when all were seen.
+func (d *dice) again() bool {
+	d.faces, d.shown, d.next = d.faces[:d.next], d.shown[:d.next], 0
+	for i := len(d.shown) - 1; i >= 0; i-- {
+		if d.shown[i]++; d.shown[i] < d.faces[i] {
+			d.faces, d.shown = d.faces[:i+1], d.shown[:i+1]
+			return true
+		}
+	}
+	return false
+}
