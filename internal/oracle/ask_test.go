@@ -42,6 +42,9 @@ func (j *judgement) add(c *count, t *trail) {
 		j.unsure[u] = true
 	}
 	j.loose = j.loose || t.loose
+	if t.either {
+		j.also = append(j.also, reach.VerdictBlocked, reach.VerdictPartial)
+	}
 	switch {
 	case len(t.fails) > 0:
 		c.fail++
@@ -176,6 +179,9 @@ func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stan
 	t := w.there(p, from, to)
 	t.served()
 	if t.ended {
+		if len(t.unsure) > 0 {
+			t.lost(j, s)
+		}
 		j.add(&c, t.trail)
 		return c
 	}
@@ -208,4 +214,40 @@ func (j *journey) served() {
 	}
 	j.passed |= at.passed
 	j.fails = append(j.fails, at.fails...)
+}
+
+// lost asks what an answer surely meets, wherever it comes from, when the way
+// there leads to what cannot be told: the ACLs at the edge of the subnets that
+// the packet left. Whoever counts them is right too.
+func (j *journey) lost(into *judgement, s *samples) {
+	at := &trail{}
+	edge := func(n *stand, remote packet, ports []int) (closed bool) {
+		if n.subnet == nil || (j.goal != nil && j.goal.subnet == n.subnet) {
+			return false
+		}
+		acl, open := n.vpc.acls[n.subnet.ID], 0
+		for _, p := range ports {
+			passes := allows(acl.Ingress, j.protocol, p, remote.dst)
+			at.check(passes, inventory.GateACLIngress, backward, acl.ID)
+			if passes {
+				open++
+			}
+		}
+		return open == 0
+	}
+	first := j.packet
+	if len(j.masks) > 0 {
+		first = j.masks[0].behind
+	}
+	closed := edge(j.source, first, s.within(32768, 60999, 46883, 60999))
+	for _, m := range j.masks {
+		closed = edge(m.stand, j.packet, s.within(1024, 65535, 65535)) || closed
+	}
+	j.maybe = append(j.maybe, at.fails...)
+	switch {
+	case closed:
+		into.also = append(into.also, reach.VerdictBlocked, reach.VerdictPartial)
+	case len(at.fails) > 0:
+		into.also = append(into.also, reach.VerdictPartial)
+	}
 }

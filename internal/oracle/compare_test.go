@@ -23,15 +23,18 @@ func contradict(answers []inventory.Answer, seen *coverage) []string {
 		}
 		out = append(out, w.subject(r, at).contradict(engine, seen)...)
 	}
+	for m := range w.met {
+		seen.note("met " + m)
+	}
 	return out
 }
 
 func (u *subject) contradict(engine *reach.Engine, seen *coverage) []string {
 	name, result := u.resource.Head().Name, engine.Resource(u.resource)
 	var out []string
-	e := u.exposure()
+	e, also := u.exposure()
 	seen.note("exposure " + string(e))
-	if e != result.Exposure {
+	if e != result.Exposure && !slices.Contains(also, result.Exposure) {
 		out = append(out, fmt.Sprintf("%s: exposure %s, the walker says %s %v", name, result.Exposure, e, result.Missing))
 	}
 	needed := u.needs()

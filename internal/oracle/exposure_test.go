@@ -8,36 +8,45 @@ import (
 	"mooring/internal/reach"
 )
 
-// exposure looks for any packet that reaches any public address (I1–I13).
-func (u *subject) exposure() reach.Exposure {
+// exposure looks for any packet that reaches any public address (I1–I13). Also
+// are words that are as honest.
+func (u *subject) exposure() (e reach.Exposure, also []reach.Exposure) {
 	switch {
 	case u.mode() == inventory.ModeService && known(u.network.Isolated):
-		return reach.ExposureNone
+		return reach.ExposureNone, nil
 	case u.mode() != inventory.ModeVPC:
-		return reach.ExposureDirect
+		return reach.ExposureDirect, nil
 	case known(u.network.Isolated):
-		return reach.ExposureNone
+		return reach.ExposureNone, nil
 	}
-	worst := reach.ExposureNone
+	var all count
+	choice := false
 	for _, p := range u.places {
 		for _, f := range []struct{ from, to []netip.Addr }{{p.sources, u.samples.public}, {p.sources6, u.samples.public6}} {
 			for _, src := range f.from {
 				for _, a := range f.to {
-					switch c := u.escapes(p, src, a); {
-					case c.pass > 0:
-						return reach.ExposureNAT
-					case c.unsure > 0:
-						worst = reach.ExposureUnknown
+					c, chosen := u.escapes(p, src, a)
+					all.add(c)
+					choice = choice || chosen
+					if c.pass > 0 {
+						return reach.ExposureNAT, nil
 					}
 				}
 			}
 		}
 	}
-	return worst
+	switch {
+	case choice:
+		return reach.ExposureUnknown, []reach.Exposure{reach.ExposureNAT}
+	case all.unsure > 0:
+		return reach.ExposureUnknown, nil
+	}
+	return reach.ExposureNone, nil
 }
 
-// escapes sends every kind of packet to one address.
-func (u *subject) escapes(p placed, src, dst netip.Addr) count {
+// escapes sends every kind of packet to one address. Chosen says that some of
+// what AWS may choose lets one out, and some does not.
+func (u *subject) escapes(p placed, src, dst netip.Addr) (all count, chosen bool) {
 	ping := inventory.ICMP
 	if src.Is6() {
 		ping = inventory.ICMPv6
@@ -46,7 +55,6 @@ func (u *subject) escapes(p placed, src, dst netip.Addr) count {
 	for _, port := range slices.Concat([]int{443}, u.samples.within(1, 65535)) {
 		flows = append(flows, flow{inventory.TCP, port}, flow{inventory.UDP, port})
 	}
-	var all count
 	for _, f := range flows {
 		sent := packet{src, dst, f.protocol, 32768, f.port}
 		if !u.admits(p.groups, true, sent, sent.dst, nil) {
@@ -56,10 +64,12 @@ func (u *subject) escapes(p placed, src, dst netip.Addr) count {
 		if t := u.there(sent, p.stand, nil); len(t.fails) > 0 && len(u.dice.shown) == 0 {
 			continue
 		}
-		all.add(u.exchange(newJudgement(reach.VerdictUnknown), u.samples, p.stand, sent, nil))
+		j := newJudgement(reach.VerdictUnknown)
+		all.add(u.exchange(j, u.samples, p.stand, sent, nil))
+		chosen = chosen || slices.Contains(j.also, reach.VerdictPartial) && len(u.dice.faces) > 0
 		if all.pass > 0 {
 			break
 		}
 	}
-	return all
+	return all, chosen
 }

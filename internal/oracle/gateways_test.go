@@ -106,6 +106,12 @@ func (j *journey) endpoint(t *table, s *inventory.Subnet, id string) {
 		return
 	}
 	// It serves its own VPC alone (E4), TCP and ICMP (E5).
+	if !j.vpc.inside(j.src) {
+		j.met["E4 a gateway endpoint from beyond its VPC"] = true
+	}
+	if len(j.masks) > 0 {
+		j.met["V3 a gateway endpoint behind a NAT gateway"] = true
+	}
 	carries := e.Available() && e.VPC == j.vpc.ID && j.vpc.inside(j.src) && (j.protocol == inventory.TCP || j.protocol == inventory.ICMP)
 	j.check(carries, inventory.GateGatewayEndpoint, "", id)
 	j.policy(e)
@@ -138,10 +144,12 @@ func (j *journey) peering(t *table, id string) {
 		return
 	}
 	if !next.inside(j.dst) || !j.vpc.inside(j.src) {
+		j.met["T1 a peering connection as a way through"] = true
 		j.end(inventory.GatePeering, "", id)
 		return
 	}
 	same := p.Requester.Region == p.Accepter.Region
+	j.met[fmt.Sprintf("peering crossed, same Region %t, IPv6 %t", same, j.dst.Is6())] = true
 	j.named, j.meant = j.named && same && p.State == "active", j.meant && same && p.State == "active"
 	j.sender = j.leg == forward && len(j.masks) > 0 && j.masks[len(j.masks)-1].stand.vpc == j.vpc
 	j.vpc = next

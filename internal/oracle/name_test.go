@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -96,13 +97,16 @@ func (v *vpc) zoneAnswer(w *walker, zone *inventory.DNSDomain, host string) reso
 	case !ok:
 		return resolution{unsure: true}
 	case len(value.Addresses) > 0:
+		w.met["E16 a zone with addresses"] = true
 		return resolution{private: true, addresses: value.Addresses}
 	case value.Alias == "":
+		w.met["D4 a zone without the name"] = true
 		return resolution{fails: zone.ID}
 	}
 	for _, other := range w.vpcs {
 		for _, e := range other.endpoints {
 			if slices.Contains(e.DNSNames, value.Alias) {
+				w.met[fmt.Sprintf("E16 an alias to an endpoint, of another VPC %t", other != v)] = true
 				return w.interfacesOf(e)
 			}
 		}

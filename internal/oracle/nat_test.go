@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"fmt"
 	"net/netip"
 
 	"mooring/internal/inventory"
@@ -38,9 +39,11 @@ func (j *journey) translate(t *table, s *inventory.Subnet, id string) {
 			return
 		}
 		j.dst = embedded(j.dst) // I9
+		j.met["I9 NAT64"] = true
 	}
 	j.masks = append(j.masks, m)
 	if at.subnet == nil {
+		j.met["I8 regional NAT gateway"] = true
 		j.regional()
 		return
 	}
@@ -49,8 +52,10 @@ func (j *journey) translate(t *table, s *inventory.Subnet, id string) {
 		// It sends to itself (I5); which ACLs that crosses no row says.
 		j.end(inventory.GateNATGateway, "", id)
 		j.loose = true
+		j.met["I5 a NAT gateway that sends to itself"] = true
 		return
 	}
+	j.met[fmt.Sprintf("NAT gateway crossed, public %t", nat.Public)] = true
 	j.leave(at.subnet)
 }
 

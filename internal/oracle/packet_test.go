@@ -54,6 +54,7 @@ type trail struct {
 	unsure []string  // reasons why a gate cannot be decided
 	ended  bool      // the path ended; there is no way back to ask about
 	loose  bool      // which other gates are met is not settled
+	either bool      // that nothing gets through may be said too
 	passed gates
 }
 
@@ -100,6 +101,12 @@ func (t *trail) end(kind inventory.Gate, leg, object string) {
 func (t *trail) lose(why string) {
 	t.unsure = append(t.unsure, why)
 	t.ended = true
+}
+
+// circle is an end that no packet gets out of, whatever gate that is.
+func (t *trail) circle() {
+	t.lose("the packet goes round in circles")
+	t.loose, t.either = true, true
 }
 
 func (t *trail) clone() *trail {

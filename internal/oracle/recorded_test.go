@@ -78,7 +78,8 @@ func (want recording) differs(world string, s *inventory.Snapshot) []string {
 			return x.Head().ID == r.Resource && string(x.Head().Kind) == r.Kind
 		})
 		u := w.subject(s.Resources()[i], at)
-		e := string(u.exposure())
+		word, _ := u.exposure()
+		e := string(word)
 		_, known := argued()[world+" "+r.Resource+" exposure"]
 		if slices.Contains(append(r.ExposureAlso, r.Exposure), e) == known {
 			out = append(out, fmt.Sprintf("%s: exposure %s, recorded %s", r.Resource, e, r.Exposure))
@@ -122,4 +123,3 @@ func (d recordedAnswer) differs(resource string, j *judgement) []string {
 	}
 	return out
 }
-

@@ -175,6 +175,7 @@ func (w *walker) whoHas(a netip.Addr) *stand {
 // byAddress sends to the interfaces that a name leads to (M1, E16).
 func (u *subject) byAddress(p placed, s inventory.Service, name resolution) *judgement {
 	if u.mode() == inventory.ModeSplit && !p.vpc.inside(name.addresses[0]) {
+		u.met["M1 a private address beyond the VPC"] = true
 		return blockedBy(inventory.GateMode, "")
 	}
 	var targets []target
@@ -215,7 +216,17 @@ func (u *subject) public(p placed, s inventory.Service) *judgement {
 		addresses, join = u.samples.storage[listName(p.vpc.Region, s.ID)], fold
 	}
 	j := u.send(u.samples, p, outside(addresses), u.flows(s), join)
-	if len(p.sources6) == 0 || s.Endpoint != "" {
+	switch {
+	case len(p.sources6) == 0:
+		return j
+	case p.subnet.DNS64 && s.ID != "internet":
+		// The Resolver makes IPv6 addresses of IPv4 ones (I9).
+		var made []target
+		for _, a := range addresses {
+			made = append(made, target{at: synthesized(a)})
+		}
+		return j.besides(u.send(u.samples, p, made, u.flows(s), join))
+	case s.Endpoint != "":
 		return j
 	}
 	return j.besides(u.send(u.samples, p, outside(u.samples.public6), u.flows(s), join))

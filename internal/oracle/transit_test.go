@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"mooring/internal/inventory"
@@ -27,6 +28,12 @@ func (j *journey) transit(t *table, s *inventory.Subnet, id string) {
 		return
 	}
 	j.gate(near, true)
+	if near == s {
+		j.met["N11 left from the attachment's own subnet"] = true
+	}
+	if len(j.masks) > 0 && j.leg == forward {
+		j.met["a NAT gateway before a transit gateway"] = true
+	}
 	associated := known(a.Table)
 	if associated == "" {
 		j.end(inventory.GateTransitGateway, "", a.ID+"|"+id)
@@ -52,6 +59,7 @@ func (j *journey) switched(associated, zone, id string) {
 		return
 	}
 	j.passed.add(inventory.GateTransitGateway)
+	j.met[fmt.Sprintf("transit gateway crossed %s, to the outside %t, IPv6 %t", j.leg, j.goal == nil, j.dst.Is6())] = true
 	j.named, j.meant = false, false // S7 is left to worlds that say so
 	j.vpc = j.vpcs[next.VPC]
 	if j.vpc == nil {
@@ -65,12 +73,18 @@ func (j *journey) switched(associated, zone, id string) {
 // attachment has a subnet there (T8); with appliance mode in any zone.
 func (j *journey) land(a *inventory.TransitAttachment, zone string) {
 	s := j.subnetIn(a, zone)
+	if a.Appliance {
+		j.met["T8 appliance mode"] = true
+	} else if s == nil {
+		j.met["T8 out in another zone"] = true
+	}
 	if s == nil || a.Appliance {
 		ids := slices.Sorted(slices.Values(a.Subnets))
 		s = j.vpc.subnets[ids[j.dice.roll(len(ids))]]
 	}
 	j.zone = s.Zone
 	if j.goal != nil && j.goal.subnet != nil && j.goal.subnet.ID == s.ID {
+		j.met["N11 arrived in the attachment's own subnet"] = true
 		j.arrive() // N11: in the attachment's own subnet no ACL
 		return
 	}

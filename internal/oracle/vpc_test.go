@@ -18,6 +18,7 @@ type walker struct {
 	stands   map[netip.Addr]*stand // of all interfaces that were read
 	cards    map[string]*inventory.NetworkInterface
 	dice     dice
+	met      map[string]bool // features of topology that some packet met
 }
 
 // vpc is a VPC with what stands in it.
@@ -36,6 +37,7 @@ type vpc struct {
 type table struct {
 	*inventory.RouteTable
 	rows []row
+	best map[netip.Addr][]inventory.Route // what was found before
 }
 
 type row struct {
@@ -53,7 +55,7 @@ func known[T any](v inventory.Value[T]) T {
 }
 
 func newWalker(s *inventory.Snapshot) *walker {
-	w := &walker{snapshot: s, vpcs: map[string]*vpc{}, groups: map[string]*inventory.SecurityGroup{}, stands: map[netip.Addr]*stand{}, cards: map[string]*inventory.NetworkInterface{}}
+	w := &walker{snapshot: s, vpcs: map[string]*vpc{}, groups: map[string]*inventory.SecurityGroup{}, stands: map[netip.Addr]*stand{}, cards: map[string]*inventory.NetworkInterface{}, met: map[string]bool{}}
 	for _, v := range s.VPCs() {
 		w.vpcs[v.ID] = w.newVPC(v)
 	}
@@ -103,7 +105,7 @@ func (v *vpc) aclOf(s *inventory.Subnet) *inventory.NetworkACL {
 }
 
 func (w *walker) newTable(v *inventory.VPC, t *inventory.RouteTable) *table {
-	out := &table{RouteTable: t}
+	out := &table{RouteTable: t, best: map[netip.Addr][]inventory.Route{}}
 	for _, r := range t.Routes {
 		prefixes, rank := []netip.Prefix{r.Destination}, 0
 		switch {
@@ -135,34 +137,61 @@ func (w *walker) plugIn(v *vpc) {
 	}
 }
 
-// lookup is the most specific route that matches, then the best rank (R3, R4);
-// the local route beats what is propagated (R5). Of two prefix lists of one
-// range AWS picks one at random (R7).
+// lookup is the most specific route that matches, then the best rank (R3, R4).
+// Of two prefix lists of one range AWS picks one at random (R7).
 func (w *walker) lookup(t *table, dst netip.Addr) (inventory.Route, bool) {
+	best, ok := t.best[dst]
+	if !ok {
+		best = w.bestOf(t, dst)
+		t.best[dst] = best
+	}
+	if len(best) == 0 {
+		return inventory.Route{}, false
+	}
+	if len(best) > 1 {
+		w.met["R7 a tie of two prefix lists"] = true
+	}
+	return best[w.dice.roll(len(best))], true
+}
+
+func (w *walker) bestOf(t *table, dst netip.Addr) []inventory.Route {
 	var found []row
-	local := false
+	local := -1
 	for _, r := range t.rows {
 		if r.prefix.Contains(dst) {
 			found = append(found, r)
-			local = local || r.route.Target.Kind == inventory.TargetLocal
+			if r.route.Target.Kind == inventory.TargetLocal {
+				local = r.prefix.Bits()
+			}
 		}
 	}
-	if local {
+	if local >= 0 {
+		// The local route beats what is propagated, also where that is more specific (R5).
+		before := len(found)
 		found = slices.DeleteFunc(found, func(r row) bool { return r.rank == 2 })
+		if len(found) < before {
+			w.met["R5 local beats propagated"] = true
+		}
 	}
 	if len(found) == 0 {
-		return inventory.Route{}, false
+		return nil
 	}
 	slices.SortStableFunc(found, func(a, b row) int {
 		return cmp.Or(b.prefix.Bits()-a.prefix.Bits(), a.rank-b.rank, strings.Compare(a.route.Target.ID, b.route.Target.ID))
 	})
-	best := found[:1]
+	if local >= 0 && found[0].prefix.Bits() > local {
+		w.met["R6 more specific than local"] = true
+	}
+	best := []inventory.Route{found[0].route}
 	for _, r := range found[1:] {
-		if r.prefix == best[0].prefix && r.rank == best[0].rank && r.route.Target != best[len(best)-1].route.Target {
-			best = append(best, r)
+		if r.prefix == found[0].prefix && r.rank == found[0].rank && r.route.Target != best[len(best)-1].Target {
+			best = append(best, r.route)
 		}
 	}
-	return best[w.dice.roll(len(best))].route, true
+	if len(found) > 1 && found[0].prefix == found[1].prefix && found[0].rank < found[1].rank {
+		w.met["R4 a better rank for one destination"] = true
+	}
+	return best
 }
 
 func holds(prefixes []netip.Prefix, a netip.Addr) bool {

@@ -76,7 +76,7 @@ func (j *journey) gate(s *inventory.Subnet, entering bool) {
 // subnet that the packet is in, nil behind a regional NAT gateway.
 func (j *journey) follow(t *table, s *inventory.Subnet) {
 	if j.hops++; j.hops > 16 {
-		j.lose("the packet goes round in circles")
+		j.circle()
 		return
 	}
 	r, ok := j.lookup(t, j.dst)
@@ -139,6 +139,9 @@ func (j *journey) arrive() {
 	case n > 0:
 		m := j.masks[n-1]
 		j.masks = j.masks[:n-1]
+		if m.client.vpc != m.stand.vpc {
+			j.met["an answer from a NAT gateway to another VPC"] = true
+		}
 		j.vpc, j.goal = m.stand.vpc, m.client
 		j.src, j.dst, j.dport = m.behind.dst, m.behind.src, m.behind.sport
 		j.handOn(m)
@@ -193,6 +196,7 @@ func (j *journey) home(client, nat int) *trail {
 	case j.exit != "":
 		r.fromOutside(j.exit)
 	case j.sender:
+		r.met["I6 return to sender"] = true
 		r.gate(j.goal.subnet, false)
 		r.vpc = r.goal.vpc
 		r.enter()
@@ -207,6 +211,7 @@ func (j *journey) home(client, nat int) *trail {
 func (j *journey) fromOutside(gateway string) {
 	if t := j.vpc.edges[gateway]; t != nil {
 		if r, ok := j.lookup(t, j.dst); ok && r.Target.Kind != inventory.TargetLocal {
+			j.met["R11 an answer redirected by a gateway's table"] = true
 			j.redirected(t, r)
 			return
 		}

@@ -20,7 +20,7 @@ func (w *world) gateways(l *land) {
 	}
 	for i := range pick(w, 0, 1, 1, 2) {
 		id, at := fmt.Sprintf("nat-%06d%02d", l.n+1, i+1), 0
-		if w.chance(0.25) {
+		if w.chance(0.12) {
 			at = w.IntN(len(l.plots))
 		}
 		l.nats = append(l.nats, id)

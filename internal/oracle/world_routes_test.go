@@ -8,7 +8,7 @@ func (w *world) routeTables(l *land) {
 		if t := w.IntN(l.tables + 1); i == 0 && w.chance(0.85) {
 			// The first subnet is usually the public one, with the last table.
 			l.chosen[l.tables-1] = append(l.chosen[l.tables-1], i)
-		} else if t < l.tables {
+		} else if t < l.tables-1 || t < l.tables && w.chance(0.3) {
 			l.chosen[t] = append(l.chosen[t], i)
 		}
 	}
@@ -52,9 +52,9 @@ func (w *world) routes(l *land, table int) []object {
 	out := append(w.locals(l), l.routes[table]...)
 	public := table == l.tables-1 && table > 0
 	switch {
-	case public && w.chance(0.85):
+	case public && w.chance(0.93):
 		out = append(out, object{"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": l.igw, "State": "active", "Origin": "CreateRoute"})
-	case w.chance(0.85):
+	case w.chance(0.88):
 		out = append(out, w.exit(l, object{"DestinationCidrBlock": "0.0.0.0/0"}))
 	}
 	for _, c := range []string{"52.0.0.0/8", "52.218.0.0/18", "151.101.0.0/16", "0.0.0.0/1"} {
@@ -79,13 +79,13 @@ func (w *world) routes(l *land, table int) []object {
 		}
 		out = append(out, r)
 	}
-	out = append(out, w.inward(l)...)
+	out = append(out, w.inward(l, public)...)
 	w.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
 }
 
 // inward leads to the other VPCs, and some of it nowhere.
-func (w *world) inward(l *land) []object {
+func (w *world) inward(l *land, public bool) []object {
 	var out []object
 	for _, far := range w.lands {
 		if far == l {
@@ -106,6 +106,8 @@ func (w *world) inward(l *land) []object {
 				pcx = ""
 			}
 			switch {
+			case len(l.nats) > 0 && !public && w.chance(0.12) && block == far.cidr.String():
+				r["NatGatewayId"] = pick(w, l.nats...)
 			case pcx != "" && (!l.attached || w.chance(0.8)):
 				r["VpcPeeringConnectionId"] = pcx
 			case l.attached:
@@ -140,7 +142,7 @@ func (w *world) exit(l *land, r object) object {
 		r["VpcPeeringConnectionId"] = w.edge[max(l.n, 1)]
 	case l.attached && w.transit.egress >= 0 && w.transit.egress != l.n && d < 0.75:
 		r["TransitGatewayId"] = w.transit.id
-	case len(l.nats) > 0 && d < 0.85:
+	case len(l.nats) > 0 && d < 0.96:
 		r["NatGatewayId"] = pick(w, l.nats...)
 	default:
 		r["GatewayId"] = l.igw

@@ -29,9 +29,9 @@ func (w *world) securityGroups(l *land) {
 // permissions are open, closed or a few random rules.
 func (w *world) permissions(l *land) []object {
 	switch d := w.Float64(); {
-	case d < 0.68:
+	case d < 0.78:
 		return []object{{"IpProtocol": "-1", "IpRanges": []object{{"CidrIp": "0.0.0.0/0"}}, "Ipv6Ranges": []object{{"CidrIpv6": "::/0"}}}}
-	case d < 0.71:
+	case d < 0.80:
 		return nil
 	}
 	var out []object
@@ -52,7 +52,7 @@ func (w *world) permission(l *land) object {
 	switch d := w.Float64(); {
 	case d < 0.45:
 		r["IpRanges"] = []object{{"CidrIp": pick(w, w.pool...)}, {"CidrIp": pick(w, w.pool...)}}
-		if w.dual {
+		if w.dual && r["IpProtocol"] != "icmp" {
 			r["Ipv6Ranges"] = []object{{"CidrIpv6": pick(w, w.pool6...)}}
 		}
 	case d < 0.75:
@@ -79,13 +79,13 @@ func (w *world) entries(egress bool) []object {
 	if w.dual && w.chance(0.93) {
 		out = append(out, w.entry(1001, egress, object{"Protocol": "-1", "RuleAction": "allow", "Ipv6CidrBlock": "::/0"}))
 	}
-	if shape < 0.75 {
+	if shape < 0.8 {
 		return out
 	}
 	numbers := w.Perm(900)
 	for i := range 1 + w.IntN(3) {
 		r := object{"Protocol": pick(w, "6", "6", "6", "-1", "17", "1"), "RuleAction": pick(w, "allow", "deny")}
-		if w.dual && w.chance(0.25) {
+		if w.dual && r["Protocol"] != "1" && w.chance(0.25) {
 			r["Ipv6CidrBlock"] = pick(w, w.pool6...)
 		} else {
 			r["CidrBlock"] = pick(w, w.pool...)

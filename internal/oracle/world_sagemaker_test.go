@@ -41,7 +41,7 @@ func (w *world) notebook(l *land, i int) {
 		n["IpAddressType"] = "dualstack"
 	}
 	if w.chance(0.96) {
-		at, groups := w.IntN(len(l.plots)), w.someGroups(l)
+		at, groups := w.place(l), w.someGroups(l)
 		n["SubnetId"], n["SecurityGroups"] = l.plots[at].id, groups
 		if w.chance(0.85) {
 			n["NetworkInterfaceId"], _ = w.plug(l, at, groups, w.chance(0.15))
@@ -53,11 +53,19 @@ func (w *world) notebook(l *land, i int) {
 	w.answer("sagemaker:DescribeNotebookInstance", name, n)
 }
 
+// place is usually not the public subnet.
+func (w *world) place(l *land) int {
+	if w.chance(0.15) {
+		return 0
+	}
+	return 1 + w.IntN(len(l.plots)-1)
+}
+
 func (w *world) someSubnets(l *land) []string {
-	first := w.IntN(len(l.plots))
+	first := w.place(l)
 	out := []string{l.plots[first].id}
-	if w.chance(0.5) {
-		out = append(out, l.plots[(first+1)%len(l.plots)].id)
+	if next := (first + 1) % len(l.plots); w.chance(0.5) && (next > 0 || w.chance(0.2)) {
+		out = append(out, l.plots[next].id)
 	}
 	return out
 }

@@ -126,7 +126,7 @@ func worldOf(seed uint64) *world {
 
 // newLand makes a VPC and its subnets, of several sizes.
 func (w *world) newLand(n int) *land {
-	l := &land{n: n, id: fmt.Sprintf("vpc-%08d", n+1), routes: map[int][]object{}, chosen: map[int][]int{}, tables: 1 + w.IntN(3)}
+	l := &land{n: n, id: fmt.Sprintf("vpc-%08d", n+1), routes: map[int][]object{}, chosen: map[int][]int{}, tables: pick(w, 1, 2, 2, 3, 3)}
 	l.cidr = netip.MustParsePrefix([][]string{{"10.7.0.0/16", "172.20.0.0/20", "192.168.0.0/21", "100.64.0.0/18"}, {"10.8.0.0/16"}, {"10.9.0.0/20"}, {"172.31.0.0/16"}}[n][w.IntN(4)%[]int{4, 1, 1, 1}[n]])
 	blocks := []object{{"CidrBlock": l.cidr.String(), "CidrBlockState": object{"State": "associated"}}}
 	if n == 0 && w.chance(0.2) {
