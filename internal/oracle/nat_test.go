@@ -48,6 +48,9 @@ func (j *journey) translate(t *table, s *inventory.Subnet, id string) {
 		return
 	}
 	j.src = nat.Address
+	if !j.src.IsValid() {
+		j.src = lastOf(at.subnet.CIDR).Prev() // a world made small
+	}
 	if r, ok := j.lookup(j.vpc.tables[at.subnet.ID], j.dst); ok && !r.Blackhole && r.Target.ID == id {
 		// It sends to itself (I5); which ACLs that crosses no row says.
 		j.end(inventory.GateNATGateway, "", id)

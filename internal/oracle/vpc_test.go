@@ -101,6 +101,9 @@ func (v *vpc) aclOf(s *inventory.Subnet) *inventory.NetworkACL {
 	if i < 0 {
 		i = slices.IndexFunc(v.lists, func(a *inventory.NetworkACL) bool { return a.IsDefault })
 	}
+	if i < 0 {
+		return nil // of a world made small; nobody may ask it
+	}
 	return v.lists[i]
 }
 
