@@ -24,10 +24,13 @@ func newJudgement(v reach.Verdict) *judgement {
 }
 
 // count is how many packets fared how.
-type count struct{ pass, fail, unsure int }
+type count struct {
+	pass, fail, unsure int
+	inspected, sifted  int // of them by a firewall: let pass, stopped
+}
 
 func (c *count) add(d count) {
-	c.pass, c.fail, c.unsure = c.pass+d.pass, c.fail+d.fail, c.unsure+d.unsure
+	c.pass, c.fail, c.unsure, c.inspected, c.sifted = c.pass+d.pass, c.fail+d.fail, c.unsure+d.unsure, c.inspected+d.inspected, c.sifted+d.sifted
 }
 
 func (j *judgement) add(c *count, t *trail) {
@@ -52,6 +55,12 @@ func (j *judgement) add(c *count, t *trail) {
 		c.unsure++
 	default:
 		c.pass++
+		if len(t.filters) > 0 {
+			c.inspected++
+		}
+	}
+	if t.sifted {
+		c.sifted++
 	}
 }
 
@@ -179,9 +188,7 @@ func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stan
 	t := w.there(p, from, to)
 	t.served()
 	if t.ended {
-		if len(t.unsure) > 0 {
-			t.lost(j, s)
-		}
+		t.lost(j, s)
 		j.add(&c, t.trail)
 		return c
 	}
@@ -216,9 +223,9 @@ func (j *journey) served() {
 	j.fails = append(j.fails, at.fails...)
 }
 
-// lost asks what an answer surely meets, wherever it comes from, when the way
-// there leads to what cannot be told: the ACLs at the edge of the subnets that
-// the packet left. Whoever counts them is right too.
+// lost asks what an answer would meet, wherever it comes from, when the way there
+// ends before one: the ACLs at the edge of the subnets that the packet left.
+// Whoever counts them is right too.
 func (j *journey) lost(into *judgement, s *samples) {
 	at := &trail{}
 	edge := func(n *stand, remote packet, ports []int) (closed bool) {
@@ -245,6 +252,7 @@ func (j *journey) lost(into *judgement, s *samples) {
 	}
 	j.maybe = append(j.maybe, at.fails...)
 	switch {
+	case len(j.fails) > 0:
 	case closed:
 		into.also = append(into.also, reach.VerdictBlocked, reach.VerdictPartial)
 	case len(at.fails) > 0:

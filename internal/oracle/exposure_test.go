@@ -28,7 +28,7 @@ func (u *subject) exposure() (e reach.Exposure, also []reach.Exposure) {
 					c, chosen := u.escapes(p, src, a)
 					all.add(c)
 					choice = choice || chosen
-					if c.pass > 0 {
+					if c.pass > c.inspected {
 						return reach.ExposureNAT, nil
 					}
 				}
@@ -36,6 +36,12 @@ func (u *subject) exposure() (e reach.Exposure, also []reach.Exposure) {
 		}
 	}
 	switch {
+	case all.pass > 0 && all.sifted > 0:
+		// What a firewall lets pass of many things is an allow-list, or nearly all.
+		u.met["filtered"] = true
+		return reach.ExposureFiltered, []reach.Exposure{reach.ExposureNAT}
+	case all.pass > 0:
+		return reach.ExposureNAT, nil
 	case choice:
 		return reach.ExposureUnknown, []reach.Exposure{reach.ExposureNAT}
 	case all.unsure > 0:
@@ -62,12 +68,15 @@ func (u *subject) escapes(p placed, src, dst netip.Addr) (all count, chosen bool
 		}
 		u.dice.start()
 		if t := u.there(sent, p.stand, nil); len(t.fails) > 0 && len(u.dice.shown) == 0 {
+			if t.sifted {
+				all.sifted++
+			}
 			continue
 		}
 		j := newJudgement(reach.VerdictUnknown)
 		all.add(u.exchange(j, u.samples, p.stand, sent, nil))
 		chosen = chosen || slices.Contains(j.also, reach.VerdictPartial) && len(u.dice.faces) > 0
-		if all.pass > 0 {
+		if all.pass > all.inspected {
 			break
 		}
 	}

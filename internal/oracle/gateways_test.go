@@ -23,13 +23,20 @@ var private = []netip.Prefix{
 
 // internet passes an internet gateway (I1, I7, I11, I12, R12).
 func (j *journey) internet(t *table, s *inventory.Subnet, id string) {
-	if j.leg == backward || holds(private, j.dst) || j.goal != nil {
+	if j.leg == backward {
 		j.astray(t)
 		return
+	}
+	before := j.trail
+	if holds(private, j.dst) || j.goal != nil {
+		// What else it would have met may be told (I11).
+		before.end(inventory.GateRoute, j.leg, t.ID)
+		j.trail = &trail{}
 	}
 	j.passed.add(inventory.GateRoute)
 	gateway := known(j.snapshot.InternetGateway(j.vpc.Scope, id))
 	j.check(slices.Contains(gateway.VPCs, j.vpc.ID), inventory.GateInternetGateway, "", id)
+	j.encrypted(inventory.ExcludeInternetGateway)
 	nat := len(j.masks) > 0
 	switch {
 	case j.src.Is6():
@@ -40,6 +47,11 @@ func (j *journey) internet(t *table, s *inventory.Subnet, id string) {
 		j.check(j.source.public && j.source.vpc == j.vpc, inventory.GatePublicAddress, "", "")
 	}
 	j.public(s, nat)
+	if j.trail != before {
+		before.maybe = append(before.maybe, j.fails...)
+		j.trail = before
+		return
+	}
 	j.out(id)
 }
 
@@ -52,6 +64,7 @@ func (j *journey) egressOnly(t *table, s *inventory.Subnet, id string) {
 	j.passed.add(inventory.GateRoute)
 	gateway := known(j.snapshot.EgressOnlyGateway(j.vpc.Scope, id))
 	j.check(slices.Contains(gateway.VPCs, j.vpc.ID), inventory.GateEgressOnlyGateway, "", id)
+	j.encrypted(inventory.ExcludeEgressOnlyGateway)
 	j.public(s, true)
 	j.out(id)
 }
@@ -60,36 +73,24 @@ func (j *journey) egressOnly(t *table, s *inventory.Subnet, id string) {
 func (j *journey) out(id string) {
 	j.exit = id
 	if !j.vpc.inside(j.src) {
+		j.maybe = append(j.maybe, failure{inventory.GateRoute, "", backward})
 		j.ended = true
 	}
 }
 
-// public is Block Public Access over what this subnet begins. I13 does not say
-// whether an exclusion for egress lets out what has a public address of its own.
+// public is Block Public Access over what this subnet begins. An exclusion for
+// egress lets out what a NAT or egress-only gateway carries, not what has a public
+// address of its own; what was inspected no exclusion helps (I12, I13).
 func (j *journey) public(s *inventory.Subnet, egress bool) {
 	mode := known(j.snapshot.BlockPublicAccess(j.vpc.VPC)).Mode
-	if mode == "off" || (mode == "block-ingress" && egress) {
-		j.passed.add(inventory.GateBlockPublicAccess)
-		return
-	}
-	open := false
+	passes := mode == "off" || (mode == "block-ingress" && egress)
 	for _, x := range known(j.snapshot.BlockPublicExclusions(j.vpc.VPC)) {
 		ours := strings.HasSuffix(x.Resource, "/"+j.vpc.ID) || (s != nil && strings.HasSuffix(x.Resource, "/"+s.ID))
-		switch {
-		case !ours || !x.Active:
-		case x.Mode == "allow-bidirectional", mode == "block-bidirectional" && egress:
-			j.passed.add(inventory.GateBlockPublicAccess)
-			return
-		case mode == "block-bidirectional":
-			open = true
+		if ours && x.Active && len(j.filters) == 0 {
+			passes = passes || x.Mode == "allow-bidirectional" || egress
 		}
 	}
-	if open {
-		j.unsure = append(j.unsure, "no row says whether an exclusion for egress lets out what has a public address")
-		j.maybe = append(j.maybe, failure{inventory.GateBlockPublicAccess, "", ""})
-		return
-	}
-	j.check(false, inventory.GateBlockPublicAccess, "", "")
+	j.check(passes, inventory.GateBlockPublicAccess, "", "")
 }
 
 // endpoint is a route to a gateway endpoint or to the endpoint of an inspection.
@@ -97,7 +98,12 @@ func (j *journey) endpoint(t *table, s *inventory.Subnet, id string) {
 	e := known(j.snapshot.VPCEndpoint(j.vpc.Scope, id))
 	j.passed.add(inventory.GateRoute)
 	if e.Type != "Gateway" {
+		if f := known(j.snapshot.FirewallOf(j.vpc.Scope, id)); f != nil {
+			j.inspect(f, e)
+			return
+		}
 		j.check(e.Available(), inventory.GateGatewayBalancer, "", id)
+		j.named, j.meant = false, false
 		j.lose("what an inspection lets pass")
 		return
 	}
@@ -148,6 +154,7 @@ func (j *journey) peering(t *table, id string) {
 		j.end(inventory.GatePeering, "", id)
 		return
 	}
+	j.encrypted(inventory.ExcludePeering)
 	same := p.Requester.Region == p.Accepter.Region
 	j.met[fmt.Sprintf("peering crossed, same Region %t, IPv6 %t", same, j.dst.Is6())] = true
 	j.named, j.meant = j.named && same && p.State == "active", j.meant && same && p.State == "active"
@@ -170,9 +177,27 @@ func (j *journey) appliance(t *table, id string) {
 
 // virtual is where the AWS side ends (T13): only interfaces of the VPC may go by it.
 func (j *journey) virtual(t *table, id string) {
-	if !j.vpc.inside(j.src) {
+	gateway, ok := j.snapshot.VirtualGateway(j.vpc.Scope, id).Get()
+	j.passed.add(inventory.GateRoute)
+	if !ok {
+		j.lose("whether " + id + " is attached")
+		return
+	}
+	if !j.vpc.inside(j.src) || !slices.Contains(gateway.VPCs, j.vpc.ID) || gateway.State != "available" {
 		j.end(inventory.GateVirtualGateway, "", id)
 		return
 	}
+	j.encrypted(inventory.ExcludeVirtualGateway)
 	j.lose(fmt.Sprintf("what is behind %s", id))
+}
+
+// encrypted is what enforcement of encryption does not let be without an
+// exclusion; monitoring never drops (I14).
+func (j *journey) encrypted(exclusion string) {
+	c, _ := j.snapshot.EncryptionControl(j.vpc.VPC).Get() // never asked: off
+	if c == nil || c.Mode != "enforce" {
+		j.passed.add(inventory.GateEncryptionControl)
+		return
+	}
+	j.check(c.Exclusions[exclusion], inventory.GateEncryptionControl, "", c.ID+"|"+j.vpc.ID)
 }

@@ -3,6 +3,7 @@ package oracle
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"mooring/internal/inventory"
 )
@@ -24,32 +25,16 @@ func (j *journey) translate(t *table, s *inventory.Subnet, id string) {
 	if at.subnet != nil && (s == nil || at.subnet.ID != s.ID) {
 		j.gate(at.subnet, true)
 	}
+	j.encrypted(inventory.ExcludeNATGateway)
 	j.check(nat.State == "available", inventory.GateNATGateway, "", id)
 	j.check(j.protocol == inventory.TCP || j.protocol == inventory.UDP || j.protocol == inventory.ICMP, inventory.GateNATGateway, "", id)
-	m := mask{nat, at, j.packet, j.source}
-	if n := len(j.masks); n > 0 {
-		// No row says what one NAT gateway does behind another.
-		j.unsure = append(j.unsure, "two NAT gateways")
-		j.loose = true
-		m.client = j.masks[n-1].stand
-	}
-	if j.dst.Is6() {
-		if !nat64.Contains(j.dst) {
-			j.end(inventory.GateNATGateway, "", id)
-			return
-		}
-		j.dst = embedded(j.dst) // I9
-		j.met["I9 NAT64"] = true
-	}
-	j.masks = append(j.masks, m)
-	if at.subnet == nil {
-		j.met["I8 regional NAT gateway"] = true
-		j.regional()
+	if j.mask(nat, at); j.ended {
 		return
 	}
-	j.src = nat.Address
-	if !j.src.IsValid() {
-		j.src = lastOf(at.subnet.CIDR).Prev() // a world made small
+	if at.subnet == nil {
+		j.met["I8 regional NAT gateway"] = true
+		j.regional(nat)
+		return
 	}
 	if r, ok := j.lookup(j.vpc.tables[at.subnet.ID], j.dst); ok && !r.Blackhole && r.Target.ID == id {
 		// It sends to itself (I5); which ACLs that crosses no row says.
@@ -60,6 +45,34 @@ func (j *journey) translate(t *table, s *inventory.Subnet, id string) {
 	}
 	j.met[fmt.Sprintf("NAT gateway crossed, public %t", nat.Public)] = true
 	j.leave(at.subnet)
+}
+
+// mask gives the packet the gateway's address and remembers its own (I4, I9).
+func (j *journey) mask(nat *inventory.NATGateway, at *stand) {
+	m := mask{nat, at, j.packet, j.source}
+	if n := len(j.masks); n > 0 {
+		// No row says what one NAT gateway does behind another.
+		j.unsure = append(j.unsure, "two NAT gateways")
+		j.loose = true
+		m.client = j.masks[n-1].stand
+	}
+	if j.dst.Is6() {
+		if !nat64.Contains(j.dst) {
+			j.end(inventory.GateNATGateway, "", nat.ID)
+			return
+		}
+		j.dst = embedded(j.dst)
+		j.met["I9 NAT64"] = true
+	}
+	j.masks = append(j.masks, m)
+	switch {
+	case at.subnet == nil:
+		j.src = lastOf(j.vpc.CIDRs[0]) // stands for whichever it has
+	case nat.Address.IsValid():
+		j.src = nat.Address
+	default:
+		j.src = lastOf(at.subnet.CIDR).Prev() // a world made small
+	}
 }
 
 var nat64 = netip.MustParsePrefix("64:ff9b::/96")
@@ -75,21 +88,11 @@ func synthesized(a netip.Addr) netip.Addr {
 	return netip.AddrFrom16(b)
 }
 
-// regional leaves by the VPC's internet gateway, for which its own table has a
-// route from the beginning; no ACL stands in between (I8).
-func (j *journey) regional() {
-	if j.goal != nil || holds(private, j.dst) || !j.vpc.inside(j.src) {
-		j.lose("the table of a regional NAT gateway")
-		return
+// regional leaves by the gateway's own table; no ACL stands in between. AWS adds
+// zones to one in automatic mode, which serves them all until then (I8, V8).
+func (j *journey) regional(nat *inventory.NATGateway) {
+	if !known(nat.Auto) && !slices.ContainsFunc(nat.Zones, func(z inventory.NATZone) bool { return z.Zone == j.zone }) {
+		j.check(false, inventory.GateNATGateway, "", nat.ID)
 	}
-	for _, g := range known(j.snapshot.InternetGateways(j.vpc.VPC)) {
-		for _, v := range g.VPCs {
-			if v == j.vpc.ID {
-				j.public(nil, true)
-				j.out(g.ID)
-				return
-			}
-		}
-	}
-	j.lose("the internet gateway of a regional NAT gateway")
+	j.follow(j.vpc.tableOf(nat), nil)
 }

@@ -49,13 +49,16 @@ const (
 
 // trail is what one packet met.
 type trail struct {
-	fails  []failure
-	maybe  []failure // those that are as fair to name as not to
-	unsure []string  // reasons why a gate cannot be decided
-	ended  bool      // the path ended; there is no way back to ask about
-	loose  bool      // which other gates are met is not settled
-	either bool      // that nothing gets through may be said too
-	passed gates
+	fails   []failure
+	maybe   []failure // those that are as fair to name as not to
+	unsure  []string  // reasons why a gate cannot be decided
+	ended   bool      // the path ended; there is no way back to ask about
+	loose   bool      // which other gates are met is not settled
+	either  bool      // that nothing gets through may be said too
+	passed  gates
+	sifted  bool     // a firewall's rule stopped it
+	filters []string // endpoints of firewalls that it passed, in their order
+	tracked []string // those that know the flow
 }
 
 // gates is a set of gate kinds.
@@ -112,5 +115,6 @@ func (t *trail) circle() {
 func (t *trail) clone() *trail {
 	c := *t
 	c.fails, c.maybe, c.unsure = slices.Clip(c.fails), slices.Clip(c.maybe), slices.Clip(c.unsure)
+	c.filters = nil
 	return &c
 }

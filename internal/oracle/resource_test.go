@@ -216,17 +216,18 @@ func (u *subject) public(p placed, s inventory.Service) *judgement {
 		addresses, join = u.samples.storage[listName(p.vpc.Region, s.ID)], fold
 	}
 	j := u.send(u.samples, p, outside(addresses), u.flows(s), join)
-	switch {
-	case len(p.sources6) == 0:
+	if len(p.sources6) == 0 {
 		return j
-	case p.subnet.DNS64 && s.ID != "internet":
+	}
+	if p.subnet.DNS64 && s.ID != "internet" {
 		// The Resolver makes IPv6 addresses of IPv4 ones (I9).
 		var made []target
 		for _, a := range addresses {
 			made = append(made, target{at: synthesized(a)})
 		}
-		return j.besides(u.send(u.samples, p, made, u.flows(s), join))
-	case s.Endpoint != "":
+		j = j.besides(u.send(u.samples, p, made, u.flows(s), join))
+	}
+	if s.Endpoint != "" {
 		return j
 	}
 	return j.besides(u.send(u.samples, p, outside(u.samples.public6), u.flows(s), join))

@@ -59,9 +59,38 @@ func (w *walker) sample() *samples {
 	for _, r := range w.snapshot.TransitRoutes() {
 		add(r.Destination)
 	}
+	prefixes = append(prefixes, s.firewalls(w)...)
 	s.addresses(prefixes)
 	s.sort(lists)
 	return s
+}
+
+// firewalls are the boundaries that firewalls draw.
+func (s *samples) firewalls(w *walker) []netip.Prefix {
+	var out []netip.Prefix
+	add := func(texts ...string) {
+		for _, t := range texts {
+			if p, err := netip.ParsePrefix(t); err == nil {
+				out = append(out, p)
+			}
+		}
+	}
+	for _, f := range w.snapshot.Firewalls() {
+		policy := known(w.snapshot.FirewallPolicy(f.Scope, f.Policy))
+		for _, ref := range slices.Concat(policy.Stateless, policy.Stateful) {
+			g := known(w.snapshot.FirewallRuleGroup(f.Scope, ref.ARN))
+			for _, r := range g.StatelessRules {
+				add(slices.Concat(r.Sources, r.Destinations)...)
+				for _, p := range r.DestinationPorts {
+					s.cut(inventory.TCP, p.FromPort, p.ToPort)
+				}
+			}
+			for _, r := range g.StatefulRules {
+				add(r.Header.Source, r.Header.Destination)
+			}
+		}
+	}
+	return out
 }
 
 func (s *samples) cut(protocol inventory.Protocol, from, to int) {

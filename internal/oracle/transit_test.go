@@ -39,11 +39,11 @@ func (j *journey) transit(t *table, s *inventory.Subnet, id string) {
 		j.end(inventory.GateTransitGateway, "", a.ID+"|"+id)
 		return
 	}
-	j.switched(associated, s.Zone, id)
+	j.switched(a, associated, s.Zone, id)
 }
 
 // switched takes the transit gateway's own route (T5).
-func (j *journey) switched(associated, zone, id string) {
+func (j *journey) switched(a *inventory.TransitAttachment, associated, zone, id string) {
 	r, ok := j.transitRoute(associated)
 	switch {
 	case !ok || r.Blackhole:
@@ -60,7 +60,10 @@ func (j *journey) switched(associated, zone, id string) {
 	}
 	j.passed.add(inventory.GateTransitGateway)
 	j.met[fmt.Sprintf("transit gateway crossed %s, to the outside %t, IPv6 %t", j.leg, j.goal == nil, j.dst.Is6())] = true
-	j.named, j.meant = false, false // S7 is left to worlds that say so
+	// References hold inbound where all three say so, not for endpoints (S7).
+	gateway, _ := j.snapshot.TransitGateway(j.vpc.Scope, id).Get()
+	refer := gateway != nil && inventory.Is(gateway.GroupReferences, true) && inventory.Is(a.GroupReferences, true) && inventory.Is(next.GroupReferences, true)
+	j.named, j.meant = j.named && refer && (j.goal == nil || j.goal.endpoint == nil), false
 	j.vpc = j.vpcs[next.VPC]
 	if j.vpc == nil {
 		j.lose("the attached VPC was not read")
@@ -85,6 +88,10 @@ func (j *journey) land(a *inventory.TransitAttachment, zone string) {
 	j.zone = s.Zone
 	if j.goal != nil && j.goal.subnet != nil && j.goal.subnet.ID == s.ID {
 		j.met["N11 arrived in the attachment's own subnet"] = true
+		if r, ok := j.lookup(j.vpc.tables[s.ID], j.dst); !ok || r.Target.Kind != inventory.TargetLocal {
+			// T6 asks the table, R10 does not: no row says which of them holds.
+			j.loose, j.either = true, true
+		}
 		j.arrive() // N11: in the attachment's own subnet no ACL
 		return
 	}

@@ -95,6 +95,12 @@ func (w *walker) newVPC(v *inventory.VPC) *vpc {
 	return out
 }
 
+// tableOf is the regional NAT gateway's own (I8).
+func (v *vpc) tableOf(n *inventory.NATGateway) *table {
+	i := slices.IndexFunc(v.all, func(t *table) bool { return t.ID == n.RouteTable })
+	return v.all[i]
+}
+
 // aclOf is the ACL that names the subnet, else the VPC's default (N1).
 func (v *vpc) aclOf(s *inventory.Subnet) *inventory.NetworkACL {
 	i := slices.IndexFunc(v.lists, func(a *inventory.NetworkACL) bool { return slices.Contains(a.Subnets, s.ID) })

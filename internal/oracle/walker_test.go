@@ -151,20 +151,10 @@ func (j *journey) arrive() {
 // handOn sends an answer on from a NAT gateway to its client.
 func (j *journey) handOn(m mask) {
 	if m.stand.subnet == nil {
-		j.enterFrom(m)
+		j.follow(j.vpc.tableOf(m.nat), nil)
 		return
 	}
 	j.leave(m.stand.subnet)
-}
-
-// enterFrom is the way on from a regional NAT gateway, whose own table nobody
-// describes: to clients in its VPC it is local (I8).
-func (j *journey) enterFrom(m mask) {
-	if m.client.vpc != j.vpc {
-		j.lose("the table of a regional NAT gateway")
-		return
-	}
-	j.enter()
 }
 
 // admit asks the groups of the interface that was meant (S2: on the way there only).
@@ -203,7 +193,21 @@ func (j *journey) home(client, nat int) *trail {
 	default:
 		r.leave(j.goal.subnet)
 	}
+	r.symmetric(j)
 	return r.trail
+}
+
+// symmetric wants the answer to pass the firewalls that the packet passed (T9).
+func (j *journey) symmetric(there *journey) {
+	if j.ended {
+		return
+	}
+	back := slices.Clone(j.filters)
+	slices.Reverse(back)
+	if !slices.Equal(back, there.filters) {
+		j.met["T9 an answer past the firewall"] = true
+		j.check(false, inventory.GateFirewall, "", "")
+	}
 }
 
 // fromOutside brings an answer in by a gateway: to the interface that sent, by

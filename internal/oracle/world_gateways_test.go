@@ -27,6 +27,8 @@ func (w *world) gateways(l *land) {
 		n := object{"NatGatewayId": id, "VpcId": l.id, "State": "available", "ConnectivityType": "public"}
 		if w.chance(0.07) {
 			n["AvailabilityMode"], n["NatGatewayAddresses"] = "regional", []object{{"PublicIp": "18.200.1.9", "AvailabilityZone": l.plots[0].zone}}
+			n["AutoProvisionZones"], n["RouteTableId"] = pick(w, "enabled", "disabled"), l.table(70+i)
+			l.own = append(l.own, i)
 		} else {
 			_, ip := w.plug(l, at, nil, false)
 			n["SubnetId"], n["NatGatewayAddresses"] = l.plots[at].id, []object{{"PrivateIp": ip, "IsPrimary": true}}

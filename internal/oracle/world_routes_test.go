@@ -22,7 +22,12 @@ func (w *world) routeTables(l *land) {
 		}
 		w.add("ec2:DescribeRouteTables", object{"RouteTableId": l.table(t), "VpcId": l.id, "OwnerId": account, "Associations": associations, "Routes": w.routes(l, t)})
 	}
-	if w.chance(0.03) {
+	for _, i := range l.own {
+		w.natTable(l, i)
+	}
+	if l.guard != nil {
+		w.guardTable(l)
+	} else if w.chance(0.03) {
 		w.edgeTable(l)
 	}
 }
@@ -34,6 +39,15 @@ func (w *world) edgeTable(l *land) {
 	w.add("ec2:DescribeRouteTables", object{
 		"RouteTableId": l.table(90), "VpcId": l.id, "OwnerId": account, "Routes": routes,
 		"Associations": []object{{"Main": false, "RouteTableId": l.table(90), "GatewayId": l.igw, "AssociationState": object{"State": "associated"}}},
+	})
+}
+
+// natTable is a regional NAT gateway's own (I8).
+func (w *world) natTable(l *land, i int) {
+	routes := append(w.locals(l), object{"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": l.igw, "State": "active", "Origin": "CreateRoute"})
+	w.add("ec2:DescribeRouteTables", object{
+		"RouteTableId": l.table(70 + i), "VpcId": l.id, "OwnerId": account, "Routes": routes,
+		"Associations": []object{{"Main": false, "RouteTableId": l.table(70 + i), "GatewayId": l.nats[i], "AssociationState": object{"State": "associated"}}},
 	})
 }
 
@@ -80,6 +94,9 @@ func (w *world) routes(l *land, table int) []object {
 		out = append(out, r)
 	}
 	out = append(out, w.inward(l, public)...)
+	if l.guard != nil {
+		out = w.guarded(l, table, public, out)
+	}
 	w.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
 }
@@ -123,7 +140,7 @@ func (w *world) inward(l *land, public bool) []object {
 	}
 	if w.chance(0.06) {
 		// Propagated from a VPN: beaten by the local route even where it is more specific (R5).
-		out = append(out, object{"DestinationCidrBlock": pick(w, pick(w, l.plots...).block.String(), "10.0.0.0/8", "0.0.0.0/0"), "GatewayId": "vgw-00000001", "State": "active", "Origin": "EnableVgwRoutePropagation"})
+		out = append(out, object{"DestinationCidrBlock": pick(w, pick(w, l.plots...).block.String(), "10.0.0.0/8", "0.0.0.0/0"), "GatewayId": l.virtual(), "State": "active", "Origin": "EnableVgwRoutePropagation"})
 	}
 	return out
 }
@@ -135,7 +152,7 @@ func (w *world) exit(l *land, r object) object {
 	case d < 0.06:
 		r["State"], r["NatGatewayId"] = "blackhole", "nat-00000099"
 	case d < 0.08:
-		r["GatewayId"] = "vgw-00000001"
+		r["GatewayId"] = l.virtual()
 	case d < 0.10:
 		r["NetworkInterfaceId"] = w.router(l)
 	case d < 0.14 && w.edge[max(l.n, 1)] != "" && (l.n > 0 || len(w.lands) > 1):

@@ -142,7 +142,9 @@ func (w *world) everything() {
 		"ec2:DescribeVpcPeeringConnections": "VpcPeeringConnections", "ec2:DescribeTransitGateways": "TransitGateways",
 		"ec2:DescribeTransitGatewayAttachments": "TransitGatewayAttachments", "ec2:DescribeTransitGatewayVpcAttachments": "TransitGatewayVpcAttachments",
 		"ec2:DescribeTransitGatewayRouteTables": "TransitGatewayRouteTables", "ec2:DescribeEgressOnlyInternetGateways": "EgressOnlyInternetGateways",
-		"ec2:DescribeVpcEndpointServices": "ServiceDetails", "network-firewall:ListFirewalls": "Firewalls", "fsx:DescribeFileSystems": "FileSystems",
+		"ec2:DescribeVpcEndpointServices": "ServiceDetails", "network-firewall:ListFirewalls": "Firewalls", "ec2:DescribeVpnGateways": "VpnGateways",
+		"ec2:DescribeVpnConnections": "VpnConnections", "ec2:DescribeVpcEncryptionControls": "VpcEncryptionControls", "ec2:DescribeSecurityGroupVpcAssociations": "SecurityGroupVpcAssociations",
+		"ec2:DescribeTransitGatewayPeeringAttachments": "TransitGatewayPeeringAttachments", "elasticloadbalancing:DescribeLoadBalancers": "LoadBalancers", "fsx:DescribeFileSystems": "FileSystems",
 	}
 	for _, operation := range slices.Sorted(maps.Keys(lists)) {
 		w.answer(operation, "", object{lists[operation]: list(w.raw[operation])})

@@ -50,6 +50,8 @@ type land struct {
 	routes   map[int][]object // beyond the local ones, by table
 	chosen   map[int][]int    // explicit associations by table
 	attached bool             // to the transit gateway
+	guard    *guard           // a firewall; nil for none
+	own      []int            // NAT gateways with a table of their own
 	card     int
 }
 
@@ -110,6 +112,10 @@ func worldOf(seed uint64) *world {
 	for _, l := range w.lands {
 		w.dns(l)
 		w.gateways(l)
+		w.controls(l)
+		if l.tables > 1 && w.chance(0.12) {
+			w.watch(l)
+		}
 		w.vpcEndpoints(l)
 	}
 	w.resources()
@@ -177,14 +183,6 @@ func (w *world) newPlot(l *land, i int) {
 	w.pool = append(w.pool, p.block.String(), netip.PrefixFrom(p.block.Addr(), p.block.Bits()+1).String())
 }
 
-func (l *land) subnetIDs() []string {
-	var out []string
-	for _, p := range l.plots {
-		out = append(out, p.id)
-	}
-	return out
-}
-
 // plug plugs an interface in and names its address in the pool.
 func (w *world) plug(l *land, at int, groups []string, public bool) (id, ip string) {
 	l.card++
@@ -236,6 +234,8 @@ func (w *world) someGroups(l *land) []string {
 	}
 	return out
 }
+
+func prefixOf(b [4]byte, bits int) netip.Prefix { return netip.PrefixFrom(netip.AddrFrom4(b), bits) }
 
 func arn(service, what string) string {
 	return "arn:aws:" + service + ":" + region + ":" + account + ":" + what
