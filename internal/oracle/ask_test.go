@@ -46,7 +46,7 @@ func (j *judgement) add(c *count, t *trail) {
 	}
 	j.loose = j.loose || t.loose
 	if t.either {
-		j.also = append(j.also, reach.VerdictBlocked, reach.VerdictPartial)
+		j.also = append(j.also, reach.VerdictBlocked, reach.VerdictPartial, reach.VerdictUnknown)
 	}
 	switch {
 	case len(t.fails) > 0:
@@ -188,6 +188,9 @@ func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stan
 	t := w.there(p, from, to)
 	t.served()
 	if t.ended {
+		if len(t.fails)+len(t.unsure) == 0 {
+			panic("oracle: a path ended without a reason")
+		}
 		t.lost(j, s)
 		j.add(&c, t.trail)
 		return c
@@ -196,10 +199,8 @@ func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stan
 	if len(t.masks) > 0 {
 		nats = s.within(1024, 65535, 65535)
 	}
-	rolled := w.dice.next
 	for _, client := range s.within(32768, 60999, 46883, 60999) {
 		for _, nat := range nats {
-			w.dice.next = rolled
 			j.add(&c, t.home(client, nat))
 		}
 	}

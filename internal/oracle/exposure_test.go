@@ -67,7 +67,7 @@ func (u *subject) escapes(p placed, src, dst netip.Addr) (all count, chosen bool
 			continue
 		}
 		u.dice.start()
-		if t := u.there(sent, p.stand, nil); len(t.fails) > 0 && len(u.dice.shown) == 0 {
+		if t := u.there(sent, p.stand, nil); len(t.fails) > 0 && len(u.dice.rolls) == 0 {
 			if t.sifted {
 				all.sifted++
 			}
@@ -75,7 +75,7 @@ func (u *subject) escapes(p placed, src, dst netip.Addr) (all count, chosen bool
 		}
 		j := newJudgement(reach.VerdictUnknown)
 		all.add(u.exchange(j, u.samples, p.stand, sent, nil))
-		chosen = chosen || slices.Contains(j.also, reach.VerdictPartial) && len(u.dice.faces) > 0
+		chosen = chosen || slices.Contains(j.also, reach.VerdictPartial) && len(u.dice.rolls) > 0
 		if all.pass > all.inspected {
 			break
 		}

@@ -37,18 +37,19 @@ func (j *journey) internet(t *table, s *inventory.Subnet, id string) {
 	gateway := known(j.snapshot.InternetGateway(j.vpc.Scope, id))
 	j.check(slices.Contains(gateway.VPCs, j.vpc.ID), inventory.GateInternetGateway, "", id)
 	j.encrypted(inventory.ExcludeInternetGateway)
-	nat := len(j.masks) > 0
+	nat := len(j.masks) > 0 && j.masks[len(j.masks)-1].stand.vpc == j.vpc
 	switch {
 	case j.src.Is6():
+		j.foreign(inventory.GateInternetGateway, id)
 	case nat:
 		m := j.masks[len(j.masks)-1]
 		j.check(m.nat.Public, inventory.GateNATGateway, "", m.nat.ID)
 	default:
-		j.check(j.source.public && j.source.vpc == j.vpc, inventory.GatePublicAddress, "", "")
+		j.check(j.source.public && j.source.vpc == j.vpc && len(j.masks) == 0, inventory.GatePublicAddress, "", "")
 	}
 	j.public(s, nat)
 	if j.trail != before {
-		before.maybe = append(before.maybe, j.fails...)
+		before.maybe, before.loose = append(before.maybe, j.fails...), true
 		j.trail = before
 		return
 	}
@@ -66,7 +67,17 @@ func (j *journey) egressOnly(t *table, s *inventory.Subnet, id string) {
 	j.check(slices.Contains(gateway.VPCs, j.vpc.ID), inventory.GateEgressOnlyGateway, "", id)
 	j.encrypted(inventory.ExcludeEgressOnlyGateway)
 	j.public(s, true)
+	j.foreign(inventory.GateEgressOnlyGateway, id)
 	j.out(id)
+}
+
+// foreign is IPv6 that comes from another VPC: a gateway takes the addresses of
+// its own VPC alone.
+func (j *journey) foreign(kind inventory.Gate, id string) {
+	if j.src.Is6() && !j.vpc.inside(j.src) {
+		j.met["IPv6 of another VPC at a gateway"] = true
+		j.check(false, kind, "", id)
+	}
 }
 
 // out is beyond a gateway: only an address of the VPC has an answer come back.

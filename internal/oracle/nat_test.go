@@ -53,7 +53,7 @@ func (j *journey) mask(nat *inventory.NATGateway, at *stand) {
 	if n := len(j.masks); n > 0 {
 		// No row says what one NAT gateway does behind another.
 		j.unsure = append(j.unsure, "two NAT gateways")
-		j.loose = true
+		j.loose, j.either = true, true
 		m.client = j.masks[n-1].stand
 	}
 	if j.dst.Is6() {
@@ -93,6 +93,11 @@ func synthesized(a netip.Addr) netip.Addr {
 func (j *journey) regional(nat *inventory.NATGateway) {
 	if !known(nat.Auto) && !slices.ContainsFunc(nat.Zones, func(z inventory.NATZone) bool { return z.Zone == j.zone }) {
 		j.check(false, inventory.GateNATGateway, "", nat.ID)
+	}
+	if r, _ := j.lookup(j.vpc.tableOf(nat), j.dst); r.Target.Kind != inventory.TargetInternet {
+		// Whom its address meets inside cannot be told.
+		j.unsure = append(j.unsure, "the address of a regional NAT gateway")
+		j.loose, j.either = true, true
 	}
 	j.follow(j.vpc.tableOf(nat), nil)
 }

@@ -83,7 +83,7 @@ func (j *journey) land(a *inventory.TransitAttachment, zone string) {
 	}
 	if s == nil || a.Appliance {
 		ids := slices.Sorted(slices.Values(a.Subnets))
-		s = j.vpc.subnets[ids[j.dice.roll(len(ids))]]
+		s = j.vpc.subnets[ids[j.dice.roll(a.ID, len(ids))]]
 	}
 	j.zone = s.Zone
 	if j.goal != nil && j.goal.subnet != nil && j.goal.subnet.ID == s.ID {

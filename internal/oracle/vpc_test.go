@@ -160,7 +160,7 @@ func (w *walker) lookup(t *table, dst netip.Addr) (inventory.Route, bool) {
 	if len(best) > 1 {
 		w.met["R7 a tie of two prefix lists"] = true
 	}
-	return best[w.dice.roll(len(best))], true
+	return best[w.dice.roll(t.ID+dst.String(), len(best))], true
 }
 
 func (w *walker) bestOf(t *table, dst netip.Addr) []inventory.Route {
@@ -208,31 +208,34 @@ func holds(prefixes []netip.Prefix, a netip.Addr) bool {
 }
 
 // dice are the choices that AWS makes and does not announce, played through one
-// after the other.
-type dice struct {
-	faces, shown []int
-	next         int
+// after the other. What was chosen once for a flow stays.
+type dice struct{ rolls []roll }
+
+type roll struct {
+	what         string
+	faces, shown int
 }
 
-func (d *dice) roll(faces int) int {
+func (d *dice) roll(what string, faces int) int {
 	if faces == 1 {
 		return 0
 	}
-	if d.next == len(d.shown) {
-		d.shown, d.faces = append(d.shown, 0), append(d.faces, faces)
+	for _, r := range d.rolls {
+		if r.what == what {
+			return r.shown
+		}
 	}
-	d.next++
-	return d.shown[d.next-1]
+	d.rolls = append(d.rolls, roll{what, faces, 0})
+	return 0
 }
 
-func (d *dice) start() { d.faces, d.shown, d.next = d.faces[:0], d.shown[:0], 0 }
+func (d *dice) start() { d.rolls = d.rolls[:0] }
 
 // again turns to the next outcome; false when all were seen.
 func (d *dice) again() bool {
-	d.faces, d.shown, d.next = d.faces[:d.next], d.shown[:d.next], 0
-	for i := len(d.shown) - 1; i >= 0; i-- {
-		if d.shown[i]++; d.shown[i] < d.faces[i] {
-			d.faces, d.shown = d.faces[:i+1], d.shown[:i+1]
+	for n := len(d.rolls) - 1; n >= 0; n-- {
+		if d.rolls[n].shown++; d.rolls[n].shown < d.rolls[n].faces {
+			d.rolls = d.rolls[:n+1]
 			return true
 		}
 	}

@@ -47,7 +47,12 @@ func (w *walker) there(p packet, from, to *stand) *journey {
 	if to != nil && j.meant {
 		theirs = to.groups
 	}
-	j.check(w.admits(from.groups, true, p, p.dst, theirs), inventory.GateGroupEgress, "", from.blamed)
+	passes := w.admits(from.groups, true, p, p.dst, theirs)
+	j.check(passes, inventory.GateGroupEgress, "", from.blamed)
+	if passes && len(j.masks) > 0 && !w.admits(from.groups, true, p, p.dst, nil) {
+		// Whether a reference holds towards what is behind a NAT gateway no row says.
+		j.loose, j.either = true, true
+	}
 	return j
 }
 

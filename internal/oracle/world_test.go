@@ -173,7 +173,7 @@ func (w *world) newPlot(l *land, i int) {
 		"OwnerId": account, "AvailableIpAddressCount": 9, "SubnetArn": arn("ec2", "subnet/"+p.id),
 	}
 	if l.cidr6.IsValid() {
-		p.block6 = netip.MustParsePrefix(fmt.Sprintf("2a05:d018:1%d0%d::/64", l.n, i))
+		p.block6 = netip.MustParsePrefix(fmt.Sprintf("2a05:d018:1%d00:%d::/64", l.n, i))
 		o["Ipv6CidrBlockAssociationSet"] = []object{{"Ipv6CidrBlock": p.block6.String(), "Ipv6CidrBlockState": object{"State": "associated"}}}
 		o["EnableDns64"] = w.chance(0.15)
 		w.pool6 = append(w.pool6, p.block6.String())
@@ -200,7 +200,7 @@ func (w *world) plug(l *land, at int, groups []string, public bool) (id, ip stri
 		"PrivateIpAddresses": []object{{"Primary": true, "PrivateIpAddress": ip}}, "Groups": groupList(groups), "SourceDestCheck": true, "Status": "in-use",
 	}
 	if p.block6.IsValid() {
-		six := fmt.Sprintf("2a05:d018:1%d0%d::%x", l.n, at, 16+l.card)
+		six := fmt.Sprintf("2a05:d018:1%d00:%d::%x", l.n, at, 16+l.card)
 		n["Ipv6Addresses"] = []object{{"Ipv6Address": six}}
 	}
 	if public {
