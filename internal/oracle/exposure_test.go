@@ -19,16 +19,13 @@ func (u *subject) exposure() (e reach.Exposure, also []reach.Exposure) {
 	case known(u.network.Isolated):
 		return reach.ExposureNone, nil
 	}
-	var all count
-	choice := false
+	var all, open count
 	for _, p := range u.places {
 		for _, f := range []struct{ from, to []netip.Addr }{{p.sources, u.samples.public}, {p.sources6, u.samples.public6}} {
 			for _, src := range f.from {
 				for _, a := range f.to {
-					c, chosen := u.escapes(p, src, a)
-					all.add(c)
-					choice = choice || chosen
-					if c.pass > c.inspected {
+					u.escapes(&all, &open, p, src, a)
+					if all.pass > all.inspected {
 						return reach.ExposureNAT, nil
 					}
 				}
@@ -38,21 +35,24 @@ func (u *subject) exposure() (e reach.Exposure, also []reach.Exposure) {
 	switch {
 	case all.pass > 0 && all.sifted > 0:
 		// What a firewall lets pass of many things is an allow-list, or nearly all.
-		u.met["filtered"] = true
+		u.met["an allow-list of a firewall"] = true
 		return reach.ExposureFiltered, []reach.Exposure{reach.ExposureNAT}
 	case all.pass > 0:
 		return reach.ExposureNAT, nil
-	case choice:
-		return reach.ExposureUnknown, []reach.Exposure{reach.ExposureNAT}
 	case all.unsure > 0:
 		return reach.ExposureUnknown, nil
+	case open.pass+open.unsure > 0:
+		// What AWS chooses, or what no row settles, may let something out.
+		return reach.ExposureUnknown, []reach.Exposure{reach.ExposureNAT, reach.ExposureNone, reach.ExposureFiltered}
+	case open.fail > 0:
+		return reach.ExposureNone, []reach.Exposure{reach.ExposureUnknown}
 	}
 	return reach.ExposureNone, nil
 }
 
-// escapes sends every kind of packet to one address. Chosen says that some of
-// what AWS may choose lets one out, and some does not.
-func (u *subject) escapes(p placed, src, dst netip.Addr) (all count, chosen bool) {
+// escapes sends every kind of packet to one address. Those that meet a choice of
+// AWS's, or what no row settles, are counted apart.
+func (u *subject) escapes(all, open *count, p placed, src, dst netip.Addr) {
 	ping := inventory.ICMP
 	if src.Is6() {
 		ping = inventory.ICMPv6
@@ -67,18 +67,20 @@ func (u *subject) escapes(p placed, src, dst netip.Addr) (all count, chosen bool
 			continue
 		}
 		u.dice.start()
-		if t := u.there(sent, p.stand, nil); len(t.fails) > 0 && len(u.dice.rolls) == 0 {
+		if t := u.there(sent, p.stand, nil); len(t.fails) > 0 && len(u.dice.rolls) == 0 && !t.either {
 			if t.sifted {
 				all.sifted++
 			}
 			continue
 		}
 		j := newJudgement(reach.VerdictUnknown)
-		all.add(u.exchange(j, u.samples, p.stand, sent, nil))
-		chosen = chosen || slices.Contains(j.also, reach.VerdictPartial) && len(u.dice.rolls) > 0
-		if all.pass > all.inspected {
-			break
+		c := u.exchange(j, u.samples, p.stand, sent, nil)
+		if len(j.also) > 0 {
+			open.add(c)
+			continue
+		}
+		if all.add(c); all.pass > all.inspected {
+			return
 		}
 	}
-	return all, chosen
 }
