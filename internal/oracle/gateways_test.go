@@ -170,7 +170,7 @@ func (j *journey) peering(t *table, id string) {
 	j.met[fmt.Sprintf("peering crossed, same Region %t, IPv6 %t", same, j.dst.Is6())] = true
 	j.named, j.meant = j.named && same && p.State == "active", j.meant && same && p.State == "active"
 	j.sender = j.leg == forward && len(j.masks) > 0 && j.masks[len(j.masks)-1].stand.vpc == j.vpc
-	j.vpc = next
+	j.vpc, j.by = next, "over peering (S6)"
 	if j.goal == nil || j.goal.vpc != next {
 		j.lose("who has the address in the peer")
 		return

@@ -64,7 +64,7 @@ func (j *journey) switched(a *inventory.TransitAttachment, associated, zone, id 
 	gateway, _ := j.snapshot.TransitGateway(j.vpc.Scope, id).Get()
 	refer := gateway != nil && inventory.Is(gateway.GroupReferences, true) && inventory.Is(a.GroupReferences, true) && inventory.Is(next.GroupReferences, true)
 	j.named, j.meant = j.named && refer && (j.goal == nil || j.goal.endpoint == nil), false
-	j.vpc = j.vpcs[next.VPC]
+	j.vpc, j.by = j.vpcs[next.VPC], "over a transit gateway (S7)"
 	if j.vpc == nil {
 		j.lose("the attached VPC was not read")
 		return

@@ -20,6 +20,7 @@ type journey struct {
 	leg    string
 	vpc    *vpc
 	zone   string // of the subnet it last was in
+	by     string // what led to another VPC
 	goal   *stand // the interface that it is for; nil: the outside
 	source *stand // whose packet it is
 	masks  []mask // NAT gateways passed, the last on top
@@ -41,7 +42,7 @@ type mask struct {
 // there walks a packet from an interface to another (to) or out of the network
 // (to is nil), asking every gate on its one way (S1, N6, R10).
 func (w *walker) there(p packet, from, to *stand) *journey {
-	j := &journey{walker: w, trail: &trail{}, packet: p, leg: forward, vpc: from.vpc, goal: to, source: from, named: true, meant: true}
+	j := &journey{walker: w, trail: &trail{}, packet: p, leg: forward, vpc: from.vpc, by: "inside a VPC", goal: to, source: from, named: true, meant: true}
 	j.leave(from.subnet)
 	var theirs []string
 	if to != nil && j.meant {
@@ -172,7 +173,11 @@ func (j *journey) admit() {
 	if j.named && len(j.masks) == 0 {
 		ours = j.source.groups
 	}
-	j.check(j.admits(j.goal.groups, false, j.packet, j.src, ours), inventory.GateGroupIngress, "", j.goal.blamed)
+	passes := j.admits(j.goal.groups, false, j.packet, j.src, ours)
+	j.check(passes, inventory.GateGroupIngress, "", j.goal.blamed)
+	if passes && ours != nil && !j.admits(j.goal.groups, false, j.packet, j.src, nil) {
+		j.met["a group's reference admits, "+j.by] = true
+	}
 }
 
 // home walks the answer from where the packet got to, to the port that the

@@ -14,7 +14,11 @@ func (w *world) securityGroups(l *land) {
 		w.add("ec2:DescribeSecurityGroups", object{"GroupId": id, "VpcId": l.id, "GroupName": name, "OwnerId": account, "IpPermissions": list(in), "IpPermissionsEgress": list(outward)})
 	}
 	for i, id := range l.groups {
-		add(id, fmt.Sprintf("group-%d", i), w.permissions(l), w.permissions(l))
+		in, outward := w.permissions(l), w.permissions(l)
+		if l.n > 0 && w.chance(0.25) {
+			in = w.trusting()
+		}
+		add(id, fmt.Sprintf("group-%d", i), in, outward)
 	}
 	if l.n > 0 {
 		return
@@ -24,6 +28,15 @@ func (w *world) securityGroups(l *land) {
 	add("sg-00000090", "security-group-for-outbound-nfs-d-000000000001", nil, nfs)
 	nfs = []object{{"IpProtocol": "tcp", "FromPort": 2049, "ToPort": 2049, "UserIdGroupPairs": []object{{"GroupId": "sg-00000090", "UserId": account}}}}
 	add("sg-00000091", "security-group-for-inbound-nfs-d-000000000001", nfs, nil)
+}
+
+// trusting admits members of the first VPC's groups alone (S6, S7).
+func (w *world) trusting() []object {
+	var out []object
+	for _, id := range some(w, 0.7, w.lands[0].groups) {
+		out = append(out, object{"IpProtocol": "-1", "UserIdGroupPairs": []object{{"GroupId": id, "UserId": account}}})
+	}
+	return out
 }
 
 // permissions are open, closed or a few random rules.

@@ -113,7 +113,7 @@ func (w *world) trainingJob(l *land) {
 	}
 	if w.chance(0.95) {
 		j["VpcConfig"] = w.vpcConfig(l)
-		if w.chance(0.4) {
+		if w.chance(0.5) {
 			// A channel on a file system, often in another VPC.
 			far := w.lands[w.IntN(len(w.lands))]
 			w.mountTargets(far, "fs-00000002", far.groups[:1])

@@ -49,7 +49,7 @@ func (w *world) join() {
 func (w *world) crossroads() {
 	t := &crossroads{id: "tgw-00000001", tables: []string{"tgw-rtb-00000001", "tgw-rtb-00000002"}, attachments: map[int]string{}, egress: -1}
 	w.transit = t
-	w.add("ec2:DescribeTransitGateways", object{"TransitGatewayId": t.id, "State": "available", "OwnerId": account, "Options": object{"SecurityGroupReferencingSupport": pick(w, "enable", "disable"), "DnsSupport": "enable"}})
+	w.add("ec2:DescribeTransitGateways", object{"TransitGatewayId": t.id, "State": "available", "OwnerId": account, "Options": object{"SecurityGroupReferencingSupport": pick(w, "enable", "enable", "disable"), "DnsSupport": "enable"}})
 	for _, l := range w.lands {
 		if w.chance(0.07) {
 			continue
@@ -73,7 +73,7 @@ func (w *world) crossroads() {
 		}
 		o := object{
 			"TransitGatewayAttachmentId": id, "TransitGatewayId": t.id, "VpcId": l.id, "VpcOwnerId": account, "State": state, "SubnetIds": subnets,
-			"Options": object{"ApplianceModeSupport": pick(w, "disable", "disable", "disable", "enable"), "DnsSupport": "enable", "Ipv6Support": "enable", "SecurityGroupReferencingSupport": pick(w, "enable", "enable", "disable")},
+			"Options": object{"ApplianceModeSupport": pick(w, "disable", "disable", "disable", "enable"), "DnsSupport": "enable", "Ipv6Support": "enable", "SecurityGroupReferencingSupport": pick(w, "enable", "enable", "enable", "enable", "disable")},
 		}
 		w.add("ec2:DescribeTransitGatewayVpcAttachments", o)
 		general := object{"TransitGatewayAttachmentId": id, "TransitGatewayId": t.id, "ResourceType": "vpc", "ResourceId": l.id, "State": state, "TransitGatewayOwnerId": account, "ResourceOwnerId": account}
