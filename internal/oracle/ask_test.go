@@ -13,31 +13,40 @@ type judgement struct {
 	verdict reach.Verdict
 	also    []reach.Verdict // as honest
 	fails   map[failure]bool
+	maybe   map[failure]bool
 	loose   bool // the failing gates are not settled
-	open    bool // nor what Block Public Access does
-	passed  map[inventory.Gate]bool
-	ended   bool // a path ended where no route leads on
-	owes    []string
+	passed  gates
+	unsure  map[string]bool
 }
 
 func newJudgement(v reach.Verdict) *judgement {
-	return &judgement{verdict: v, fails: map[failure]bool{}, passed: map[inventory.Gate]bool{}}
+	return &judgement{verdict: v, fails: map[failure]bool{}, maybe: map[failure]bool{}, unsure: map[string]bool{}}
 }
 
 // count is how many packets fared how.
-type count struct{ pass, fail, unsure int }
+type count struct {
+	pass, fail, unsure int
+	inspected, sifted  int // of them by a firewall: let pass, stopped
+}
+
+func (c *count) add(d count) {
+	c.pass, c.fail, c.unsure, c.inspected, c.sifted = c.pass+d.pass, c.fail+d.fail, c.unsure+d.unsure, c.inspected+d.inspected, c.sifted+d.sifted
+}
 
 func (j *judgement) add(c *count, t *trail) {
-	for _, g := range t.passed {
-		j.passed[g] = true
-	}
+	j.passed |= t.passed
 	for _, f := range t.fails {
 		j.fails[f] = true
 	}
-	j.loose, j.open = j.loose || t.loose, j.open || t.open
-	j.ended = j.ended || t.ended
-	if t.denied && !slices.Contains(j.owes, owesPolicy) {
-		j.owes = append(j.owes, owesPolicy)
+	for _, f := range t.maybe {
+		j.maybe[f] = true
+	}
+	for _, u := range t.unsure {
+		j.unsure[u] = true
+	}
+	j.loose = j.loose || t.loose
+	if t.either {
+		j.also = append(j.also, reach.VerdictBlocked, reach.VerdictPartial, reach.VerdictUnknown)
 	}
 	switch {
 	case len(t.fails) > 0:
@@ -46,7 +55,28 @@ func (j *judgement) add(c *count, t *trail) {
 		c.unsure++
 	default:
 		c.pass++
+		if len(t.filters) > 0 {
+			c.inspected++
+		}
 	}
+	if t.sifted {
+		c.sifted++
+	}
+}
+
+func (j *judgement) take(k *judgement) {
+	for f := range k.fails {
+		j.fails[f] = true
+	}
+	for f := range k.maybe {
+		j.maybe[f] = true
+	}
+	for u := range k.unsure {
+		j.unsure[u] = true
+	}
+	j.passed |= k.passed
+	j.loose = j.loose || k.loose
+	j.also = append(j.also, k.also...)
 }
 
 func (c count) verdict() reach.Verdict {
@@ -101,23 +131,27 @@ type flow struct {
 
 // placed is an interface at the addresses it may have.
 type placed struct {
-	stand
-	sources []netip.Addr
+	*stand
+	sources, sources6 []netip.Addr
 }
 
 // send sends every packet of a set, from each source address to every target.
 func (w *walker) send(s *samples, from placed, targets []target, flows []flow, join func([]reach.Verdict) reach.Verdict) *judgement {
-	if len(from.sources)*len(targets)*len(flows) == 0 {
+	j := newJudgement(reach.VerdictUnknown)
+	sources := from.sources
+	if len(targets) > 0 && targets[0].at.Is6() {
+		sources = from.sources6
+	}
+	if len(sources)*len(targets)*len(flows) == 0 {
 		panic("oracle: no packet to send")
 	}
-	j := newJudgement(reach.VerdictUnknown)
 	var perSource []reach.Verdict
-	for _, src := range from.sources {
+	for _, src := range sources {
 		var perTarget []reach.Verdict
 		for _, to := range targets {
 			var c count
 			for _, f := range flows {
-				w.exchange(j, &c, s, from, packet{src, to.at, f.port, f.protocol}, to.who)
+				c.add(w.exchange(j, s, from.stand, packet{src, to.at, f.protocol, 32768, f.port}, to.who))
 			}
 			perTarget = append(perTarget, c.verdict())
 		}
@@ -128,37 +162,101 @@ func (w *walker) send(s *samples, from placed, targets []target, flows []flow, j
 }
 
 // exchange sends one packet there, and its answer back to every client port.
-// Where two routes are equally good both must fare alike (R7).
-func (w *walker) exchange(j *judgement, c *count, s *samples, from placed, p packet, to *stand) {
-	var one count
-	w.tied, w.second = false, false
-	w.along(j, &one, s, from, p, to)
-	if w.tied {
-		var other count
-		w.second = true
-		w.along(j, &other, s, from, p, to)
-		w.second = false
-		j.loose, j.also = true, []reach.Verdict{reach.VerdictUnknown}
-		if one.verdict() != other.verdict() {
-			one = count{unsure: 1}
+// Where AWS chooses, all choices must fare alike.
+func (w *walker) exchange(j *judgement, s *samples, from *stand, p packet, to *stand) count {
+	var all []count
+	w.dice.start()
+	for more := true; more; more = w.dice.again() {
+		all = append(all, w.along(j, s, from, p, to))
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	j.loose = true
+	j.also = append(j.also, reach.VerdictUnknown)
+	for _, c := range all[1:] {
+		if c.verdict() != all[0].verdict() {
+			j.also = append(j.also, reach.VerdictPartial)
+			return count{unsure: 1}
 		}
 	}
-	c.pass, c.fail, c.unsure = c.pass+one.pass, c.fail+one.fail, c.unsure+one.unsure
+	return all[0]
 }
 
-func (w *walker) along(j *judgement, c *count, s *samples, from placed, p packet, to *stand) {
-	t := w.there(p, from.stand, to)
-	if len(t.back) == 0 || t.ended {
-		j.add(c, t)
-		return
+func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stand) count {
+	var c count
+	t := w.there(p, from, to)
+	t.served()
+	if t.ended {
+		if len(t.fails)+len(t.unsure) == 0 {
+			panic("oracle: a path ended without a reason")
+		}
+		t.lost(j, s)
+		j.add(&c, t.trail)
+		return c
 	}
-	natPorts := []int{0}
-	if slices.ContainsFunc(t.back, func(c crossing) bool { return c.nat }) {
-		natPorts = s.within(1024, 65535, 65535)
+	nats := []int{0}
+	if len(t.masks) > 0 {
+		nats = s.within(1024, 65535, 65535)
 	}
 	for _, client := range s.within(32768, 60999, 46883, 60999) {
-		for _, nat := range natPorts {
-			j.add(c, w.home(t, p, client, nat))
+		for _, nat := range nats {
+			j.add(&c, t.home(client, nat))
 		}
+	}
+	return c
+}
+
+// served asks the endpoint whose interface was meant (E7, E15). On a path that
+// ended before it, naming it is open.
+func (j *journey) served() {
+	if j.goal == nil || j.goal.endpoint == nil {
+		return
+	}
+	e, at := j.goal.endpoint, &trail{}
+	at.check(e.Available(), inventory.GateInterfaceEndpoint, "", e.ID)
+	at.policy(e)
+	if j.ended {
+		j.maybe = append(j.maybe, at.fails...)
+		return
+	}
+	j.passed |= at.passed
+	j.fails = append(j.fails, at.fails...)
+}
+
+// lost asks what an answer would meet, wherever it comes from, when the way there
+// ends before one: the ACLs at the edge of the subnets that the packet left.
+// Whoever counts them is right too.
+func (j *journey) lost(into *judgement, s *samples) {
+	at := &trail{}
+	edge := func(n *stand, remote packet, ports []int) (closed bool) {
+		if n.subnet == nil || (j.goal != nil && j.goal.subnet == n.subnet) {
+			return false
+		}
+		acl, open := n.vpc.acls[n.subnet.ID], 0
+		for _, p := range ports {
+			passes := allows(acl.Ingress, j.protocol, p, remote.dst)
+			at.check(passes, inventory.GateACLIngress, backward, acl.ID)
+			if passes {
+				open++
+			}
+		}
+		return open == 0
+	}
+	first := j.packet
+	if len(j.masks) > 0 {
+		first = j.masks[0].behind
+	}
+	closed := edge(j.source, first, s.within(32768, 60999, 46883, 60999))
+	for _, m := range j.masks {
+		closed = edge(m.stand, j.packet, s.within(1024, 65535, 65535)) || closed
+	}
+	j.maybe = append(j.maybe, at.fails...)
+	switch {
+	case len(j.fails) > 0:
+	case closed:
+		into.also = append(into.also, reach.VerdictBlocked, reach.VerdictPartial)
+	case len(at.fails) > 0:
+		into.also = append(into.also, reach.VerdictPartial)
 	}
 }

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,23 +10,11 @@ import (
 	"mooring/internal/reach"
 )
 
-// What the engine decides less exactly than the semantics allow. Each is
-// tolerated while it stands here, and one that no world meets any more fails
-// the test: then it goes.
-const (
-	owesSeveralWays = "owed I3: a NAT gateway whose subnet has several ways out is unknown"
-	owesPolicy      = "owed E7: an endpoint policy that denies everything is unknown"
-)
-
-func owed() []string {
-	return []string{owesSeveralWays, owesPolicy}
-}
-
 // contradict compares engine and walker on every resource of a world.
 func contradict(answers []inventory.Answer, seen *coverage) []string {
 	s := inventory.Build(answers, inventory.Origin{})
 	engine := reach.New(s, nil)
-	w := newWalker(s, known(s.VPC(inventory.Scope{}, vpcID)))
+	w := newWalker(s)
 	at := w.sample()
 	var out []string
 	for _, r := range s.Resources() {
@@ -34,15 +23,18 @@ func contradict(answers []inventory.Answer, seen *coverage) []string {
 		}
 		out = append(out, w.subject(r, at).contradict(engine, seen)...)
 	}
+	for m := range w.met {
+		seen.note("met " + m)
+	}
 	return out
 }
 
 func (u *subject) contradict(engine *reach.Engine, seen *coverage) []string {
 	name, result := u.resource.Head().Name, engine.Resource(u.resource)
 	var out []string
-	e := u.exposure()
+	e, also := u.exposure()
 	seen.note("exposure " + string(e))
-	if e != result.Exposure && !(result.Exposure == reach.ExposureUnknown && seen.owes(result.Missing)) {
+	if e != result.Exposure && !slices.Contains(also, result.Exposure) {
 		out = append(out, fmt.Sprintf("%s: exposure %s, the walker says %s %v", name, result.Exposure, e, result.Missing))
 	}
 	needed := u.needs()
@@ -51,7 +43,7 @@ func (u *subject) contradict(engine *reach.Engine, seen *coverage) []string {
 		service, _ := inventory.ServiceByID(id)
 		j, got := u.ask(service), answerOf(engine.Trace(u.resource, service))
 		seen.judgement(j)
-		out = append(out, j.compare(name+" → "+id, got, seen)...)
+		out = append(out, j.compare(name+" → "+id, got)...)
 		if slices.Contains(needed, id) {
 			counted = append(counted, got.verdict)
 		}
@@ -84,7 +76,11 @@ func (u *subject) wants() []string {
 	case inventory.KindDomain:
 		return []string{"jupyter-kernel", "internet"}
 	case inventory.KindTrainingJob:
-		return []string{"peers", "sts", "internet"}
+		out := []string{"peers", "sts", "internet"}
+		if len(u.network.FileSystems) > 0 {
+			out = append(out, "efs")
+		}
+		return out
 	}
 	return []string{"sts", "internet"}
 }
@@ -118,7 +114,7 @@ func answerOf(proofs []*reach.Proof) answer {
 	for _, p := range proofs {
 		verdicts = append(verdicts, p.Verdict)
 		for _, g := range p.Failing() {
-			a.fails[failure{g.Kind, strings.Join(slices.Sorted(slices.Values(g.Object)), ","), string(g.Leg)}] = true
+			a.fails[failure{g.Kind, blame(g.Object), legOf(g)}] = true
 		}
 		for _, g := range p.Unknown() {
 			if g.Missing != nil {
@@ -130,73 +126,42 @@ func answerOf(proofs []*reach.Proof) answer {
 	return a
 }
 
-// owes is whether the engine's own reason for an unknown is one that is owed.
-func (c *coverage) owes(missing []inventory.Missing) bool {
-	if slices.ContainsFunc(missing, func(m inventory.Missing) bool {
-		return strings.Contains(m.What, "several ways out of the subnet of nat-")
-	}) {
-		c.note(owesSeveralWays)
-		return true
+// legOf is told of what is crossed both ways alone.
+func legOf(g reach.Gate) string {
+	switch g.Kind {
+	case inventory.GateRoute, inventory.GateACLEgress, inventory.GateACLIngress:
+		return string(g.Leg)
 	}
-	// No row says what one NAT gateway behind another does, so where the walker
-	// finds a sure failure besides, an unknown is still fair.
-	return slices.ContainsFunc(missing, func(m inventory.Missing) bool { return strings.Contains(m.What, "what a second NAT gateway does") })
+	return ""
 }
 
 // compare is every way in which the engine differs.
-func (j *judgement) compare(what string, got answer, seen *coverage) []string {
+func (j *judgement) compare(what string, got answer) []string {
 	if got.verdict != j.verdict {
-		switch unknown := got.verdict == reach.VerdictUnknown; {
+		switch {
 		case slices.Contains(j.also, got.verdict):
 			return nil
 		case j.verdict == reach.VerdictUnknown && got.verdict == reach.VerdictPartial && len(j.fails) > 0:
 			// Some blocked, some unknown: partial is accepted.
 			return nil
-		case unknown && seen.owes(got.missing):
-			return nil
-		case unknown && len(j.owes) > 0:
-			if len(j.owes) == 1 {
-				seen.note(j.owes[0])
-			}
-			return nil
 		}
-		return []string{fmt.Sprintf("%s: %s, the walker says %s; engine %v, walker %v", what, got.verdict, j.verdict, texts(got.fails), texts(j.fails))}
+		return []string{fmt.Sprintf("%s: %s, the walker says %s; engine %v %v, walker %v %v", what, got.verdict, j.verdict, texts(got.fails), got.missing, texts(j.fails), slices.Sorted(maps.Keys(j.unsure)))}
 	}
 	if j.loose || len(j.also) > 0 {
 		return nil
 	}
 	var out []string
 	for f := range got.fails {
-		if !among(f, j.fails) && !j.tolerates(f, seen) {
+		if !among(f, j.fails) && !among(f, j.maybe) {
 			out = append(out, fmt.Sprintf("%s (%s): gate %v fails, and the walker did not meet it; walker %v", what, got.verdict, f, texts(j.fails)))
 		}
 	}
 	for f := range j.fails {
-		if !among(f, got.fails) && !j.forgives(f, got.fails, seen) && !seen.owes(got.missing) {
+		if !among(f, got.fails) {
 			out = append(out, fmt.Sprintf("%s (%s): gate %v should fail; engine %v", what, got.verdict, f, texts(got.fails)))
 		}
 	}
 	return out
-}
-
-// tolerates a failing gate of the engine's that the walker did not meet.
-func (j *judgement) tolerates(f failure, seen *coverage) bool {
-	switch {
-	case j.open && f.kind == inventory.GateBlockPublicAccess:
-		return true
-	}
-	return false
-}
-
-// forgives a failing gate of the walker's that the engine does not name.
-func (j *judgement) forgives(f failure, got map[failure]bool, seen *coverage) bool {
-	switch f.kind {
-	case inventory.GateBlockPublicAccess:
-		return j.open
-	case inventory.GateEndpointPolicy:
-		return slices.Contains(j.owes, owesPolicy)
-	}
-	return false
 }
 
 // among is whether a failure is in a set, whose objects may be left open ("")

@@ -1,84 +1,139 @@
 package oracle
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
 
 	"mooring/internal/inventory"
-	"mooring/internal/reach"
 )
 
 // resolution is what a name turns out to be.
 type resolution struct {
-	fails  string // AWS ids of what stops the name, several separated by "|": any of them is a fair object
-	unsure bool
-	// servers are the customer's own, which fail where none is reached by UDP 53 (D3).
-	servers []string
-	either  bool                   // another answer is as honest
-	owes    []string               // rows that the engine does not decide
-	by      *inventory.VPCEndpoint // whose interfaces the name leads to; nil for public addresses
+	fails     string       // AWS ids of what stops the name, several separated by "|": any of them is a fair object
+	unsure    bool         // who answers, and what, cannot be told
+	either    bool         // another answer is as honest
+	private   bool         // addresses, not public ones
+	addresses []netip.Addr // of interfaces
+	servers   []netip.Addr // which have to be reached to ask at all (D3)
 }
 
-// resolve asks DNS as a host of the VPC would (D1–D6, E11, E13).
-func (w *walker) resolve(s inventory.Service) resolution {
-	if w.vpc.DHCPOptions == "" || w.vpc.DHCPOptions == "default" {
-		return resolution{fails: w.vpc.ID + "|" + w.vpc.DHCPOptions}
+// amazon is where the Resolver answers inside every VPC (D1).
+var amazon = []string{"AmazonProvidedDNS", "169.254.169.253", "fd00:ec2::253"}
+
+// resolve asks DNS as a host of the VPC would (D1–D6, E11, E13, E16).
+func (v *vpc) resolve(w *walker, s inventory.Service) resolution {
+	if v.DHCPOptions == "" || v.DHCPOptions == "default" {
+		return resolution{fails: v.ID + "|" + v.DHCPOptions}
 	}
-	servers := known(w.snapshot.DHCPOptions(w.vpc.Scope, w.vpc.DHCPOptions)).Servers
+	servers := known(w.snapshot.DHCPOptions(v.Scope, v.DHCPOptions)).Servers
+	base := v.CIDRs[0].Addr().Next().Next().String()
+	ours := func(s string) bool { return slices.Contains(amazon, s) || s == base }
 	if len(servers) == 0 {
-		return resolution{fails: w.vpc.DHCPOptions + "|" + w.vpc.ID}
+		return resolution{fails: v.DHCPOptions + "|" + v.ID}
 	}
-	if !slices.ContainsFunc(servers, w.amazonServer) {
-		return resolution{unsure: true, servers: servers}
+	if !slices.ContainsFunc(servers, ours) {
+		out := resolution{unsure: true, fails: ""}
+		for _, s := range servers {
+			out.servers = append(out.servers, netip.MustParseAddr(s))
+		}
+		return out
 	}
-	if !known(w.vpc.DNSSupport) {
-		return resolution{fails: w.vpc.ID}
+	if !known(v.DNSSupport) {
+		return resolution{fails: v.ID}
 	}
-	out := resolution{by: w.privateName(s)}
-	for _, host := range s.HostNames("aws", w.vpc.Region) {
-		for _, d := range w.otherDomains() {
-			if !inventory.WithinDomain(host, d.Name) {
-				continue
-			}
-			if out.by != nil && d.Name != host {
-				// The endpoint's own zone is more specific (D4).
-				out.either = true
-				continue
-			}
-			return resolution{unsure: true}
+	var out []resolution
+	for _, host := range s.HostNames("aws", v.Region) {
+		out = append(out, v.answer(w, s, host))
+	}
+	for _, r := range out[1:] {
+		if r.fails != out[0].fails || r.unsure || out[0].unsure || r.private != out[0].private {
+			return resolution{unsure: true, either: true}
 		}
 	}
-	return out
+	out[0].either = out[0].either || !ours(servers[0])
+	return out[0]
 }
 
-// amazonServer knows the Resolver by its word and by its two addresses (D1).
-func (w *walker) amazonServer(s string) bool {
-	if s == "AmazonProvidedDNS" || s == "169.254.169.253" {
-		return true
+// answer is whoever has the most specific domain: a forwarding rule before a
+// zone of the same name (D5), a customer's zone, an endpoint's own (D4, E11).
+func (v *vpc) answer(w *walker, s inventory.Service, host string) resolution {
+	endpoint := v.privateName(w, s)
+	var rule, zone *inventory.DNSDomain
+	deepest := func(all []inventory.DNSDomain) (best *inventory.DNSDomain) {
+		for _, d := range all {
+			if inventory.WithinDomain(host, d.Name) && (best == nil || len(d.Name) > len(best.Name)) {
+				best = &d
+			}
+		}
+		return best
 	}
-	a, err := netip.ParseAddr(s)
-	return err == nil && a == w.vpc.CIDRs[0].Addr().Next().Next()
+	rule = deepest(known(w.snapshot.ForwardedDomains(v.VPC)))
+	if known(v.DNSHostnames) {
+		zone = deepest(known(w.snapshot.PrivateZones(v.VPC)))
+	}
+	switch {
+	case endpoint != nil && (rule != nil && rule.Name == host || zone != nil && zone.Name == host):
+		return resolution{unsure: true} // D6
+	case endpoint != nil:
+		out := w.interfacesOf(endpoint)
+		out.either = rule != nil || zone != nil
+		return out
+	case rule != nil && (zone == nil || len(rule.Name) >= len(zone.Name)):
+		return resolution{unsure: true}
+	case zone != nil:
+		out := v.zoneAnswer(w, zone, host)
+		out.either = rule != nil
+		return out
+	}
+	return resolution{}
 }
 
-// otherDomains are those that private zones and forwarding rules answer. Zones
-// need both attributes of the VPC (D4), rules only the Resolver.
-func (w *walker) otherDomains() []inventory.DNSDomain {
-	out := known(w.snapshot.ForwardedDomains(w.vpc))
-	if known(w.vpc.DNSHostnames) {
-		out = append(slices.Clone(out), known(w.snapshot.PrivateZones(w.vpc))...)
+// zoneAnswer is what a customer's zone has for a name; nothing is NXDOMAIN (D4).
+func (v *vpc) zoneAnswer(w *walker, zone *inventory.DNSDomain, host string) resolution {
+	value, ok := w.snapshot.ZoneAnswer(v.Scope, zone.ID, host).Get()
+	switch {
+	case !ok:
+		return resolution{unsure: true}
+	case len(value.Addresses) > 0:
+		w.met["E16 a zone with addresses"] = true
+		return resolution{private: true, addresses: value.Addresses}
+	case value.Alias == "":
+		w.met["D4 a zone without the name"] = true
+		return resolution{fails: zone.ID}
+	}
+	for _, other := range w.vpcs {
+		for _, e := range other.endpoints {
+			if slices.Contains(e.DNSNames, value.Alias) {
+				w.met[fmt.Sprintf("E16 an alias to an endpoint, of another VPC %t", other != v)] = true
+				return w.interfacesOf(e)
+			}
+		}
+	}
+	return resolution{unsure: true}
+}
+
+func (w *walker) interfacesOf(e *inventory.VPCEndpoint) resolution {
+	out := resolution{private: true}
+	for _, id := range e.Interfaces {
+		for _, a := range w.cards[id].Addresses {
+			if a.Is4() {
+				out.addresses = append(out.addresses, a)
+			}
+		}
 	}
 	return out
 }
 
 // privateName is the interface endpoint whose hidden zone answers for the
 // service inside the VPC (E11, E13).
-func (w *walker) privateName(s inventory.Service) *inventory.VPCEndpoint {
-	if !known(w.vpc.DNSHostnames) {
+func (v *vpc) privateName(w *walker, s inventory.Service) *inventory.VPCEndpoint {
+	if !known(v.DNSHostnames) {
 		return nil
 	}
-	for _, e := range known(w.snapshot.VPCEndpoints(w.vpc)) {
-		if e.Type != "Interface" || !e.PrivateDNS || !slices.Contains(s.EndpointNames(w.vpc.Region), e.Service) {
+	for _, e := range v.endpoints {
+		if e.Type != "Interface" || !e.PrivateDNS || !slices.Contains(s.EndpointNames(v.Region), e.Service) {
 			continue
 		}
 		if strings.HasSuffix(e.Service, ".s3") && known(e.InboundOnly) {
@@ -87,39 +142,4 @@ func (w *walker) privateName(s inventory.Service) *inventory.VPCEndpoint {
 		return e
 	}
 	return nil
-}
-
-// deaf is whether a client reaches none of the customer's name servers. Of one
-// that stands nowhere in the VPC only the client's own groups tell.
-func (u *subject) deaf(p placed, servers []string) bool {
-	var everybody []string
-	for id := range u.groups {
-		everybody = append(everybody, id)
-	}
-	for _, text := range servers {
-		a, err := netip.ParseAddr(text)
-		if err != nil {
-			return false
-		}
-		ask, within := []flow{{inventory.UDP, 53}}, u.vpc.CIDRs[0].Contains(a)
-		to := target{at: a}
-		for _, n := range known(u.snapshot.NetworkInterfaces(u.vpc)) {
-			if slices.Contains(n.Addresses, a) {
-				to = u.interfaceOf(n.ID)
-			}
-		}
-		switch {
-		case !within && u.mode() == inventory.ModeSplit:
-			return false
-		case within && to.who == nil:
-			if slices.ContainsFunc(p.sources, func(src netip.Addr) bool {
-				return u.admits(p.groups, true, packet{src, a, 53, inventory.UDP}, a, everybody)
-			}) {
-				return false
-			}
-		case u.send(u.samples, p, []target{to}, ask, fold).verdict != reach.VerdictBlocked:
-			return false
-		}
-	}
-	return len(servers) > 0
 }

@@ -21,6 +21,7 @@ import (
 var (
 	keep = flag.String("keep", "", "write the first world that says -only, made small, to this file")
 	only = flag.String("only", "", "what must still be said of the world that is kept")
+	dump = flag.String("dump", "", "write the first world to this folder")
 )
 
 // TestRegressions walks the worlds in which engine and walker once differed

@@ -28,19 +28,36 @@ func (w *walker) subject(r inventory.Resource, s *samples) *subject {
 // place plugs the resource in: at the address of its interface where that is
 // known, else anywhere in the subnet. Groups by name are SageMaker's own.
 func (u *subject) place(p inventory.Placement) placed {
-	at := placed{stand: stand{subnet: u.subnets[p.Subnet], groups: slices.Clone(p.Groups), blamed: p.Groups}}
+	at := placed{stand: &stand{groups: slices.Clone(p.Groups), blamed: blame(p.Groups)}}
+	for _, v := range u.vpcs {
+		if s := v.subnets[p.Subnet]; s != nil {
+			at.vpc, at.subnet = v, s
+		}
+	}
 	for id, g := range u.groups {
-		if slices.Contains(p.NamedGroups, g.GroupName) {
+		if g.VPC == at.vpc.ID && slices.Contains(p.NamedGroups, g.GroupName) {
 			at.groups = append(at.groups, id)
 		}
 	}
-	if len(at.blamed) == 0 {
-		at.blamed = at.groups
+	if len(p.Groups) == 0 {
+		at.blamed = blame(at.groups)
 	}
 	at.sources = u.samples.sources(at.subnet.CIDR)
+	if len(at.subnet.CIDRs6) > 0 {
+		at.sources6 = u.samples.sources(at.subnet.CIDRs6[0])
+	}
 	if id := u.network.Interface; id != "" {
-		n := known(u.snapshot.NetworkInterface(u.vpc.Scope, id))
-		at.sources, at.public = n.Addresses[:1], n.PublicIP != ""
+		n := u.cards[id]
+		at.public = n.PublicIP != ""
+		at.sources, at.sources6 = n.Addresses[:1], nil
+		for _, a := range n.Addresses[1:] {
+			if a.Is6() {
+				at.sources6 = []netip.Addr{a}
+			}
+		}
+	}
+	if !known(u.network.Dualstack) {
+		at.sources6 = nil
 	}
 	return at
 }
@@ -56,9 +73,7 @@ func (u *subject) ask(s inventory.Service) *judgement {
 	case outside && !known(u.network.Isolated):
 		return newJudgement(reach.VerdictNotApplicable)
 	case sealed || (outside && known(u.network.Isolated)):
-		j := newJudgement(reach.VerdictBlocked)
-		j.fails[failure{inventory.GateMode, "", ""}] = true
-		return j
+		return blockedBy(inventory.GateMode, "")
 	}
 	all := newJudgement(reach.VerdictUnknown)
 	var verdicts []reach.Verdict
@@ -71,16 +86,10 @@ func (u *subject) ask(s inventory.Service) *judgement {
 	return all
 }
 
-func (j *judgement) take(k *judgement) {
-	for f := range k.fails {
-		j.fails[f] = true
-	}
-	for g := range k.passed {
-		j.passed[g] = true
-	}
-	j.loose, j.open = j.loose || k.loose, j.open || k.open
-	j.ended = j.ended || k.ended
-	j.also, j.owes = append(j.also, k.also...), append(j.owes, k.owes...)
+func blockedBy(kind inventory.Gate, object string) *judgement {
+	j := newJudgement(reach.VerdictBlocked)
+	j.fails[failure{kind, object, ""}] = true
+	return j
 }
 
 // from judges one dependency from one place: DNS first (E22).
@@ -95,54 +104,102 @@ func (u *subject) from(p placed, s inventory.Service) *judgement {
 		}
 		return j
 	}
-	name := u.resolve(s)
+	name := p.vpc.resolve(u.walker, s)
 	switch {
 	case name.fails != "":
-		j := newJudgement(reach.VerdictBlocked)
-		j.fails[failure{inventory.GateDNS, name.fails, ""}] = true
-		return j
-	case name.unsure && u.deaf(p, name.servers):
-		j := newJudgement(reach.VerdictBlocked)
-		j.fails[failure{inventory.GateDNS, u.vpc.DHCPOptions, ""}] = true
-		return j
+		return blockedBy(inventory.GateDNS, name.fails)
+	case len(name.servers) > 0:
+		return u.ownServers(p, s, name)
 	case name.unsure:
-		j := newJudgement(reach.VerdictUnknown)
-		j.loose = true
-		if u.nothingLeaves(p, s) {
-			j.also = append(j.also, reach.VerdictBlocked)
-		}
-		return j
-	case name.by == nil:
-		j := u.public(p, s)
-		j.passed[inventory.GateDNS] = true
-		j.owes = append(j.owes, name.owes...)
-		return j
+		return u.unresolved(p, s)
+	case name.private:
+		return u.byAddress(p, s, name)
 	}
-	return u.byEndpoint(p, s, name)
-}
-
-func (u *subject) byEndpoint(p placed, s inventory.Service, name resolution) *judgement {
-	var targets []target
-	for _, id := range name.by.Interfaces {
-		targets = append(targets, u.interfaceOf(id))
-	}
-	j := u.send(u.samples, p, targets, u.flows(s), fold)
-	j.passed[inventory.GateDNS], j.owes = true, append(j.owes, name.owes...)
+	j := u.public(p, s)
+	j.passed.add(inventory.GateDNS)
 	if name.either {
 		j.also = append(j.also, reach.VerdictUnknown)
 	}
-	if u.policyDenies(name.by) {
-		j.verdict, j.owes = reach.VerdictBlocked, append(j.owes, owesPolicy)
-		j.fails[failure{inventory.GateEndpointPolicy, name.by.ID, ""}] = true
-	} else {
-		j.passed[inventory.GateEndpointPolicy] = true
+	return j
+}
+
+// unresolved is a name whose addresses are not known.
+func (u *subject) unresolved(p placed, s inventory.Service) *judgement {
+	j := newJudgement(reach.VerdictUnknown)
+	j.loose = true
+	if u.nothingLeaves(p, s) {
+		j.also = append(j.also, reach.VerdictBlocked)
 	}
-	if !name.by.Available() {
-		j.verdict = reach.VerdictBlocked
+	return j
+}
+
+// ownServers asks whether the customer's name servers can be asked at all; what
+// they answer is not known (D3).
+func (u *subject) ownServers(p placed, s inventory.Service, name resolution) *judgement {
+	j := u.unresolved(p, s)
+	if u.mode() == inventory.ModeSplit {
+		return j
+	}
+	var all []reach.Verdict
+	for _, a := range name.servers {
+		if a.Is6() {
+			return j
+		}
+		all = append(all, u.send(u.samples, p, []target{{a, u.whoHas(a)}}, []flow{{inventory.UDP, 53}}, fold).verdict)
+	}
+	switch fold(all) {
+	case reach.VerdictBlocked:
+		return blockedBy(inventory.GateDNS, p.vpc.DHCPOptions+"|"+p.vpc.ID+"|"+name.servers[0].String())
+	case reach.VerdictPartial:
+		j.also = append(j.also, reach.VerdictPartial)
+	}
+	return j
+}
+
+// whoHas is the interface with an address, somebody not known in a VPC, or nil
+// for the outside.
+func (w *walker) whoHas(a netip.Addr) *stand {
+	if at := w.stands[a]; at != nil {
+		return at
+	}
+	for _, v := range w.vpcs {
+		for _, s := range v.subnets {
+			if s.CIDR.Contains(a) {
+				return &stand{vpc: v, subnet: s, stranger: true}
+			}
+		}
+	}
+	return nil
+}
+
+// byAddress sends to the interfaces that a name leads to (M1, E16).
+func (u *subject) byAddress(p placed, s inventory.Service, name resolution) *judgement {
+	if u.mode() == inventory.ModeSplit && !p.vpc.inside(name.addresses[0]) {
+		u.met["M1 a private address beyond the VPC"] = true
+		return blockedBy(inventory.GateMode, "")
+	}
+	var targets []target
+	foreign := false
+	for _, a := range name.addresses {
+		who := u.whoHas(a)
+		if who == nil {
+			who = &stand{vpc: &vpc{}, stranger: true}
+		}
+		foreign = foreign || who.endpoint == nil || !slices.Contains(s.EndpointNames(who.vpc.Region), who.endpoint.Service)
+		targets = append(targets, target{a, who})
+	}
+	j := u.send(u.samples, p, targets, u.flows(s), fold)
+	j.passed.add(inventory.GateDNS)
+	switch {
+	case foreign:
+		// Something else than an endpoint of the service has the address.
+		j.also = append(j.also, reach.VerdictUnknown)
+		j.loose = true
+	case !targets[0].who.endpoint.Available():
 		j.also = append(j.also, u.public(p, s).verdict)
-		j.fails[failure{inventory.GateInterfaceEndpoint, name.by.ID, ""}] = true
-	} else {
-		j.passed[inventory.GateInterfaceEndpoint] = true
+	}
+	if name.either {
+		j.also = append(j.also, reach.VerdictUnknown)
 	}
 	return j
 }
@@ -151,18 +208,53 @@ func (u *subject) byEndpoint(p placed, s inventory.Service, name resolution) *ju
 func (u *subject) public(p placed, s inventory.Service) *judgement {
 	if u.mode() == inventory.ModeSplit {
 		j := newJudgement(reach.VerdictReachable)
-		j.passed[inventory.GateMode] = true
+		j.passed.add(inventory.GateMode)
 		return j
 	}
 	addresses, join := u.samples.public, anyAddress
 	if s.Gateway {
-		addresses, join = u.samples.storage[listName(s.ID)], fold
+		addresses, join = u.samples.storage[listName(p.vpc.Region, s.ID)], fold
 	}
-	var targets []target
+	j := u.send(u.samples, p, outside(addresses), u.flows(s), join)
+	if len(p.sources6) == 0 {
+		return j
+	}
+	if p.subnet.DNS64 && s.ID != "internet" {
+		// The Resolver makes IPv6 addresses of IPv4 ones (I9).
+		var made []target
+		for _, a := range addresses {
+			made = append(made, target{at: synthesized(a)})
+		}
+		j = j.besides(u.send(u.samples, p, made, u.flows(s), join))
+	}
+	if s.Endpoint != "" {
+		return j
+	}
+	return j.besides(u.send(u.samples, p, outside(u.samples.public6), u.flows(s), join))
+}
+
+func outside(addresses []netip.Addr) []target {
+	var out []target
 	for _, a := range addresses {
-		targets = append(targets, target{at: a})
+		out = append(out, target{at: a})
 	}
-	return u.send(u.samples, p, targets, u.flows(s), join)
+	return out
+}
+
+// besides joins what the two families of a dual-stack client find: one that
+// works is enough for most, and that not both do may be said.
+func (j *judgement) besides(k *judgement) *judgement {
+	a, b := j.verdict, k.verdict
+	j.take(k)
+	j.loose = true
+	if a == b {
+		return j
+	}
+	j.also = append(j.also, a, b, reach.VerdictPartial, reach.VerdictUnknown)
+	if b == reach.VerdictReachable {
+		j.verdict = b
+	}
+	return j
 }
 
 // nothingLeaves is whether the groups let nothing out on the service's port, to
@@ -176,13 +268,8 @@ func (u *subject) nothingLeaves(p placed, s inventory.Service) bool {
 		everybody = append(everybody, id)
 	}
 	return !slices.ContainsFunc(u.samples.all, func(a netip.Addr) bool {
-		return u.admits(p.groups, true, packet{p.sources[0], a, s.Port, inventory.TCP}, a, everybody)
+		return u.admits(p.groups, true, packet{p.sources[0], a, inventory.TCP, 32768, s.Port}, a, everybody)
 	})
-}
-
-func (u *subject) interfaceOf(id string) target {
-	n := known(u.snapshot.NetworkInterface(u.vpc.Scope, id))
-	return target{n.Addresses[0], &stand{subnet: u.subnets[n.Subnet], groups: n.Groups, blamed: n.Groups}}
 }
 
 // inside are the interfaces of a file system, in the client's own zone where
@@ -190,15 +277,16 @@ func (u *subject) interfaceOf(id string) target {
 func (u *subject) inside(p placed, s inventory.Service) []target {
 	var near, far []target
 	if s.ID != "efs" {
-		for _, a := range u.samples.sources(p.subnet.CIDR) {
-			near = append(near, target{a, &p.stand})
+		for _, a := range p.sources {
+			near = append(near, target{a, p.stand})
 		}
 		return near
 	}
 	for _, id := range u.network.FileSystems {
-		for _, m := range known(u.snapshot.MountTargets(u.vpc.Scope, id)) {
-			far = append(far, u.interfaceOf(m.Interface))
-			if u.subnets[m.Subnet].Zone == p.subnet.Zone {
+		for _, m := range known(u.snapshot.MountTargets(p.vpc.Scope, id)) {
+			a := u.cards[m.Interface].Addresses[0]
+			far = append(far, target{a, u.stands[a]})
+			if u.stands[a].subnet.Zone == p.subnet.Zone {
 				near = append(near, far[len(far)-1])
 			}
 		}
@@ -225,49 +313,4 @@ func (u *subject) flows(s inventory.Service) []flow {
 		out = append(out, flow{inventory.ESP, 0}, flow{inventory.UDP, 500})
 	}
 	return out
-}
-
-// exposure looks for any packet that reaches any public address (I1–I13).
-func (u *subject) exposure() reach.Exposure {
-	switch {
-	case u.mode() == inventory.ModeService && known(u.network.Isolated):
-		return reach.ExposureNone
-	case u.mode() != inventory.ModeVPC:
-		return reach.ExposureDirect
-	case known(u.network.Isolated):
-		return reach.ExposureNone
-	}
-	flows := []flow{{inventory.ICMP, 0}}
-	for _, port := range u.samples.within(1, 65535) {
-		flows = append(flows, flow{inventory.TCP, port}, flow{inventory.UDP, port})
-	}
-	worst := reach.ExposureNone
-	for _, p := range u.places {
-		for _, src := range p.sources {
-			for _, a := range u.samples.public {
-				for _, f := range flows {
-					c := u.escapes(p, packet{src, a, f.port, f.protocol})
-					if c.pass > 0 {
-						return reach.ExposureNAT
-					}
-					if c.unsure > 0 {
-						worst = reach.ExposureUnknown
-					}
-				}
-			}
-		}
-	}
-	return worst
-}
-
-func (u *subject) escapes(p placed, sent packet) count {
-	var c count
-	if !u.admits(p.groups, true, sent, sent.dst, nil) {
-		return c
-	}
-	if t := u.there(sent, p.stand, nil); len(t.fails) == 0 {
-		j := newJudgement(reach.VerdictUnknown)
-		u.exchange(j, &c, u.samples, p, sent, nil)
-	}
-	return c
 }

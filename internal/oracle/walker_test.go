@@ -1,283 +1,257 @@
 // Package oracle contradicts the engine: a deliberately naive walker sends one
-// concrete packet at a time, there and back, through random small worlds and
-// through those where engine and walker once differed. It shares nothing with
-// the engine but the inventory. It holds tests only.
+// concrete packet at a time, there and back, hop by hop, through random small
+// worlds and through those where engine and walker once differed. It shares
+// nothing with the engine but the inventory. It holds tests only.
 package oracle
 
 import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"mooring/internal/inventory"
 )
 
-// packet is one concrete packet. Client ports belong to the answer's way and
-// are given there.
-type packet struct {
-	src, dst netip.Addr
-	port     int // destination port; meaningless for protocols without
-	protocol inventory.Protocol
+// journey is one packet on its one way, there or back.
+type journey struct {
+	*walker
+	*trail
+	packet
+	leg    string
+	vpc    *vpc
+	zone   string // of the subnet it last was in
+	by     string // what led to another VPC
+	goal   *stand // the interface that it is for; nil: the outside
+	source *stand // whose packet it is
+	masks  []mask // NAT gateways passed, the last on top
+	named  bool   // group references still hold inbound (S6, S7, S8)
+	meant  bool   // and outbound
+	sender bool   // the far side answers the NAT gateway without a route (I6)
+	exit   string // the gateway by which it left
+	hops   int
 }
 
-// stand is where an interface is plugged in.
-type stand struct {
-	subnet *inventory.Subnet
-	groups []string
-	blamed []string // those of groups that a customer would change
-	public bool     // a public address is associated with it
-}
-
-// failure is one gate that stops a packet.
-type failure struct {
-	kind   inventory.Gate
-	object string // AWS ids, sorted, joined by commas
-	leg    string // forward, return or ""
-}
-
-// trail is what one packet met.
-type trail struct {
-	fails  []failure
-	unsure []string // reasons why a gate cannot be decided
-	ended  bool     // the path ended; there is no way back to ask about
-	loose  bool     // which other gates are met is not settled
-	denied bool     // by an endpoint's policy
-	open   bool     // no row settles what Block Public Access does here
-	passed []inventory.Gate
-	back   []crossing
-}
-
-// crossing is a stateless thing that the answer meets: an ACL, or a table when
-// acl is nil.
-type crossing struct {
-	acl      *inventory.NetworkACL
-	entering bool // the subnet
-	table    *inventory.RouteTable
-	remote   netip.Addr // whom the ACL or table looks at
-	nat      bool       // the port is the NAT gateway's, not the client's
-}
-
-func (t *trail) check(passes bool, kind inventory.Gate, leg string, objects ...string) {
-	if passes {
-		t.passed = append(t.passed, kind)
-		return
-	}
-	objects = slices.Sorted(slices.Values(objects))
-	t.fails = append(t.fails, failure{kind, strings.Join(objects, ","), leg})
-}
-
-func (t *trail) end(kind inventory.Gate, object string) {
-	t.check(false, kind, "forward", object)
-	t.ended = true
-}
-
-// walker knows one snapshot. Every lookup must be known: what a world leaves
-// unread is judged by a law of its own.
-type walker struct {
-	snapshot *inventory.Snapshot
-	vpc      *inventory.VPC
-	tables   []*inventory.RouteTable
-	acls     []*inventory.NetworkACL
-	groups   map[string]*inventory.SecurityGroup
-	subnets  map[string]*inventory.Subnet
-	tied     bool // since it was last cleared, two routes were equally good
-	second   bool // take the second of two such
-}
-
-func known[T any](v inventory.Value[T]) T {
-	out, ok := v.Get()
-	if !ok {
-		panic("oracle: the world was to be wholly read: " + v.Why().String())
-	}
-	return out
-}
-
-func newWalker(s *inventory.Snapshot, v *inventory.VPC) *walker {
-	w := &walker{snapshot: s, vpc: v, groups: map[string]*inventory.SecurityGroup{}, subnets: map[string]*inventory.Subnet{}}
-	w.tables, w.acls = known(s.RouteTables(v)), known(s.NetworkACLs(v))
-	for _, g := range known(s.SecurityGroups(v)) {
-		w.groups[g.ID] = g
-	}
-	for _, n := range known(s.Subnets(v)) {
-		w.subnets[n.ID] = n
-	}
-	return w
+// mask is a NAT gateway with the packet as it came in.
+type mask struct {
+	nat    *inventory.NATGateway
+	stand  *stand
+	behind packet
+	client *stand
 }
 
 // there walks a packet from an interface to another (to) or out of the network
 // (to is nil), asking every gate on its one way (S1, N6, R10).
-func (w *walker) there(p packet, from stand, to *stand) *trail {
-	t := &trail{}
+func (w *walker) there(p packet, from, to *stand) *journey {
+	j := &journey{walker: w, trail: &trail{}, packet: p, leg: forward, vpc: from.vpc, by: "inside a VPC", goal: to, source: from, named: true, meant: true}
+	j.leave(from.subnet)
 	var theirs []string
-	if to != nil {
+	if to != nil && j.meant {
 		theirs = to.groups
 	}
-	t.check(w.admits(from.groups, true, p, p.dst, theirs), inventory.GateGroupEgress, "", from.blamed...)
-	if to == nil || to.subnet.ID != from.subnet.ID {
-		w.leave(t, p, from, to)
+	passes := w.admits(from.groups, true, p, p.dst, theirs)
+	j.check(passes, inventory.GateGroupEgress, "", from.blamed)
+	if passes && len(j.masks) > 0 && !w.admits(from.groups, true, p, p.dst, nil) {
+		// Whether a reference holds towards what is behind a NAT gateway no row says.
+		j.loose, j.either = true, true
 	}
-	if to != nil && !t.ended {
-		t.check(w.admits(to.groups, false, p, p.src, from.groups), inventory.GateGroupIngress, "", to.blamed...)
-	}
-	return t
+	return j
 }
 
-// leave takes the packet out of its subnet: ACL, then the one route (N6, R3).
-func (w *walker) leave(t *trail, p packet, from stand, to *stand) {
-	acl := w.aclOf(from.subnet)
-	t.check(allows(acl.Egress, p.protocol, p.port, p.dst), inventory.GateACLEgress, "forward", acl.ID)
-	// Asked last, when the answer enters the subnet again.
-	defer func() {
-		t.back = append(t.back, crossing{acl: acl, entering: true, remote: p.dst})
-	}()
-	table := w.tableOf(from.subnet)
-	r, ok := w.route(table, p.dst)
-	if !ok || r.Blackhole {
-		t.end(inventory.GateRoute, table.ID)
+// leave takes the packet out of a subnet by its ACL, or to a neighbour in it.
+func (j *journey) leave(s *inventory.Subnet) {
+	j.zone = s.Zone
+	if j.goal != nil && j.goal.subnet != nil && j.goal.subnet.ID == s.ID {
+		j.arrive()
 		return
 	}
-	t.passed = append(t.passed, inventory.GateRoute)
-	w.step(t, p, from, to, table, r)
+	j.gate(s, false)
+	j.follow(j.vpc.tables[s.ID], s)
 }
 
-// step follows the winning route one hop.
-func (w *walker) step(t *trail, p packet, from stand, to *stand, table *inventory.RouteTable, r inventory.Route) {
-	switch r.Target.Kind {
+// gate is a subnet's ACL, which looks at whoever is on the other side.
+func (j *journey) gate(s *inventory.Subnet, entering bool) {
+	acl := j.vpc.acls[s.ID]
+	if entering {
+		j.check(allows(acl.Ingress, j.protocol, j.dport, j.src), inventory.GateACLIngress, j.leg, acl.ID)
+		return
+	}
+	j.check(allows(acl.Egress, j.protocol, j.dport, j.dst), inventory.GateACLEgress, j.leg, acl.ID)
+}
+
+// follow takes the one route that a table has for the packet (R3, R8). s is the
+// subnet that the packet is in, nil behind a regional NAT gateway.
+func (j *journey) follow(t *table, s *inventory.Subnet) {
+	if j.hops++; j.hops > 16 {
+		j.circle()
+		return
+	}
+	r, ok := j.lookup(t, j.dst)
+	if !ok || r.Blackhole {
+		j.end(inventory.GateRoute, j.leg, t.ID)
+		return
+	}
+	switch id := r.Target.ID; r.Target.Kind {
 	case inventory.TargetLocal:
-		if to == nil {
-			t.end(inventory.GateRoute, table.ID)
+		j.local(t)
+	case inventory.TargetInternet:
+		j.internet(t, s, id)
+	case inventory.TargetEgressOnly:
+		j.egressOnly(t, s, id)
+	case inventory.TargetEndpoint:
+		j.endpoint(t, s, id)
+	case inventory.TargetNAT:
+		j.translate(t, s, id)
+	case inventory.TargetPeering:
+		j.peering(t, id)
+	case inventory.TargetTransit:
+		j.transit(t, s, id)
+	case inventory.TargetInterface:
+		j.appliance(t, id)
+	case inventory.TargetVirtual:
+		j.virtual(t, id)
+	default:
+		j.passed.add(inventory.GateRoute)
+		j.lose(fmt.Sprintf("a route leads to %s", r.Target.Kind))
+	}
+}
+
+// local hands the packet over inside the VPC.
+func (j *journey) local(t *table) {
+	switch {
+	case j.goal == nil || j.goal.vpc != j.vpc:
+		j.end(inventory.GateRoute, j.leg, t.ID)
+		return
+	case j.goal.subnet == nil:
+		j.passed.add(inventory.GateRoute)
+		j.arrive()
+		return
+	}
+	j.passed.add(inventory.GateRoute)
+	j.enter()
+}
+
+// enter takes the packet into its goal's subnet (N8).
+func (j *journey) enter() {
+	j.gate(j.goal.subnet, true)
+	j.arrive()
+}
+
+// arrive is at an interface: the one that was asked for, the client's own, or a
+// NAT gateway's, which hands the answer on to its client.
+func (j *journey) arrive() {
+	switch n := len(j.masks); {
+	case j.leg == forward:
+		j.admit()
+	case n > 0:
+		m := j.masks[n-1]
+		j.masks = j.masks[:n-1]
+		if m.client.vpc != m.stand.vpc {
+			j.met["an answer from a NAT gateway to another VPC"] = true
+		}
+		j.vpc, j.goal = m.stand.vpc, m.client
+		j.src, j.dst, j.dport = m.behind.dst, m.behind.src, m.behind.sport
+		j.handOn(m)
+	}
+}
+
+// handOn sends an answer on from a NAT gateway to its client.
+func (j *journey) handOn(m mask) {
+	if m.stand.subnet == nil {
+		j.follow(j.vpc.tableOf(m.nat), nil)
+		return
+	}
+	j.leave(m.stand.subnet)
+}
+
+// admit asks the groups of the interface that was meant (S2: on the way there only).
+func (j *journey) admit() {
+	if j.goal.stranger {
+		j.unsure = append(j.unsure, "nobody knows who has the address")
+		return
+	}
+	var ours []string
+	if j.named && len(j.masks) == 0 {
+		ours = j.source.groups
+	}
+	passes := j.admits(j.goal.groups, false, j.packet, j.src, ours)
+	j.check(passes, inventory.GateGroupIngress, "", j.goal.blamed)
+	if passes && ours != nil && !j.admits(j.goal.groups, false, j.packet, j.src, nil) {
+		j.met["a group's reference admits, "+j.by] = true
+	}
+}
+
+// home walks the answer from where the packet got to, to the port that the
+// client had or, before translation, to one of the NAT gateway's.
+func (j *journey) home(client, nat int) *trail {
+	r := &journey{walker: j.walker, trail: j.trail.clone(), packet: j.answer(), leg: backward, vpc: j.vpc, zone: j.zone, goal: j.source, masks: slices.Clone(j.masks), hops: 0}
+	r.dport = client
+	if n := len(r.masks); n > 0 {
+		r.dport, r.goal = nat, r.masks[n-1].stand
+		for i := range r.masks {
+			r.masks[i].behind.sport = nat
+		}
+		r.masks[0].behind.sport = client
+	}
+	switch {
+	case j.exit != "":
+		r.fromOutside(j.exit)
+	case j.sender:
+		r.met["I6 return to sender"] = true
+		r.gate(j.goal.subnet, false)
+		r.vpc = r.goal.vpc
+		r.enter()
+	default:
+		r.leave(j.goal.subnet)
+	}
+	r.symmetric(j)
+	return r.trail
+}
+
+// symmetric wants the answer to pass the firewalls that the packet passed (T9).
+func (j *journey) symmetric(there *journey) {
+	if j.ended {
+		return
+	}
+	back := slices.Clone(j.filters)
+	slices.Reverse(back)
+	if !slices.Equal(back, there.filters) {
+		j.met["T9 an answer past the firewall"] = true
+		j.check(false, inventory.GateFirewall, "", "")
+	}
+}
+
+// fromOutside brings an answer in by a gateway: to the interface that sent, by
+// the gateway's own table where it has one (R11).
+func (j *journey) fromOutside(gateway string) {
+	if t := j.vpc.edges[gateway]; t != nil {
+		if r, ok := j.lookup(t, j.dst); ok && r.Target.Kind != inventory.TargetLocal {
+			j.met["R11 an answer redirected by a gateway's table"] = true
+			j.redirected(t, r)
 			return
 		}
-		w.arrive(t, p, to)
-	case inventory.TargetInternet:
-		w.internet(t, from.subnet, r.Target.ID, from.public, false)
-	case inventory.TargetEndpoint:
-		w.gatewayEndpoint(t, r.Target.ID)
-	case inventory.TargetNAT:
-		w.translate(t, p, from, r.Target.ID)
-	default:
-		t.unsure = append(t.unsure, fmt.Sprintf("a route leads to %s", r.Target.Kind))
-		t.ended = true
 	}
-}
-
-// arrive enters the subnet of the interface that is asked for, and says how its
-// answer leaves again (N8).
-func (w *walker) arrive(t *trail, p packet, to *stand) {
-	acl := w.aclOf(to.subnet)
-	t.check(allows(acl.Ingress, p.protocol, p.port, p.src), inventory.GateACLIngress, "forward", acl.ID)
-	t.back = append(t.back, crossing{acl: acl, remote: p.src}, crossing{table: w.tableOf(to.subnet), remote: p.src})
-}
-
-// internet passes an internet gateway (I1, I12, I13, R12).
-func (w *walker) internet(t *trail, subnet *inventory.Subnet, id string, public, nat bool) {
-	gateway := known(w.snapshot.InternetGateway(w.vpc.Scope, id))
-	t.check(slices.Contains(gateway.VPCs, w.vpc.ID), inventory.GateInternetGateway, "", id)
-	if !nat {
-		t.check(public, inventory.GatePublicAddress, "", "")
-	}
-	blocked, open := w.blockedPublic(subnet, nat)
-	t.open = t.open || open
-	t.check(!blocked, inventory.GateBlockPublicAccess, "", "")
-}
-
-// blockedPublic is whether Block Public Access stops traffic that this subnet's
-// interface begins. I13 does not say whether an exclusion for egress lets out
-// what has a public address of its own: open.
-func (w *walker) blockedPublic(subnet *inventory.Subnet, nat bool) (blocked, open bool) {
-	mode := known(w.snapshot.BlockPublicAccess(w.vpc)).Mode
-	if mode == "off" || (mode == "block-ingress" && nat) {
-		return false, false
-	}
-	for _, x := range known(w.snapshot.BlockPublicExclusions(w.vpc)) {
-		ours := strings.HasSuffix(x.Resource, "/"+w.vpc.ID) || strings.HasSuffix(x.Resource, "/"+subnet.ID)
-		switch {
-		case !ours || !x.Active:
-		case x.Mode == "allow-bidirectional":
-			return false, false
-		case mode == "block-bidirectional" && nat:
-			return false, false
-		case mode == "block-bidirectional":
-			open = true
-		}
-	}
-	return true, open
-}
-
-// gatewayEndpoint takes the packet out at the end of its route (E1, E7, E15).
-func (w *walker) gatewayEndpoint(t *trail, id string) {
-	e := known(w.snapshot.VPCEndpoint(w.vpc.Scope, id))
-	t.check(e.Available(), inventory.GateGatewayEndpoint, "", id)
-	t.check(!w.policyDenies(e), inventory.GateEndpointPolicy, "", id)
-	t.denied = t.denied || w.policyDenies(e)
-}
-
-// translate passes a NAT gateway: into its subnet, out of it again from its own
-// address, and both ways back (N10, I3, I5, I7).
-func (w *walker) translate(t *trail, p packet, from stand, id string) {
-	nat := known(w.snapshot.NATGateway(w.vpc.Scope, id))
-	subnet := w.subnets[nat.Subnet]
-	acl, table := w.aclOf(subnet), w.tableOf(subnet)
-	if subnet.ID != from.subnet.ID {
-		t.check(allows(acl.Ingress, p.protocol, p.port, p.src), inventory.GateACLIngress, "forward", acl.ID)
-	}
-	t.check(nat.State == "available", inventory.GateNATGateway, "", id)
-	t.check(p.protocol == inventory.TCP || p.protocol == inventory.UDP || p.protocol == inventory.ICMP, inventory.GateNATGateway, "", id)
-	r, ok := w.route(table, p.dst)
-	if ok && !r.Blackhole && r.Target.ID == id {
-		// It sends to itself (I5); which ACLs that crosses no row says.
-		t.check(false, inventory.GateNATGateway, "", id)
-		t.ended, t.loose = true, true
+	if j.goal.subnet == nil {
+		j.arrive()
 		return
 	}
-	t.check(allows(acl.Egress, p.protocol, p.port, p.dst), inventory.GateACLEgress, "forward", acl.ID)
-	if !ok || r.Blackhole {
-		t.end(inventory.GateRoute, table.ID)
+	j.enter()
+}
+
+// redirected is an answer that a gateway's table sends to an appliance.
+func (j *journey) redirected(t *table, r inventory.Route) {
+	if r.Blackhole {
+		j.end(inventory.GateRoute, j.leg, t.ID)
 		return
 	}
 	switch r.Target.Kind {
-	case inventory.TargetInternet:
-		t.check(nat.Public, inventory.GateNATGateway, "", id)
-		w.internet(t, subnet, r.Target.ID, true, true)
+	case inventory.TargetInterface:
+		j.appliance(t, r.Target.ID)
 	case inventory.TargetEndpoint:
-		w.gatewayEndpoint(t, r.Target.ID)
+		j.endpoint(t, nil, r.Target.ID)
 	default:
-		// What is behind it is not known; the answer still comes by here.
-		t.unsure = append(t.unsure, fmt.Sprintf("the NAT gateway's route leads to %s", r.Target.Kind))
-		t.loose = true
+		j.lose(fmt.Sprintf("a gateway's table leads to %s", r.Target.Kind))
 	}
-	t.back = append(t.back,
-		crossing{acl: acl, entering: true, remote: p.dst, nat: true},
-		crossing{acl: acl, remote: p.src},
-		crossing{table: table, remote: p.src})
 }
 
-// home walks the answer, which the far side sends to a port of the client's or,
-// before translation, of the NAT gateway's.
-func (w *walker) home(t *trail, p packet, client, natPort int) *trail {
-	out := &trail{fails: slices.Clip(t.fails), unsure: t.unsure, passed: slices.Clip(t.passed), ended: t.ended, loose: t.loose, open: t.open, denied: t.denied}
-	if t.ended {
-		return out
-	}
-	for _, c := range t.back {
-		if c.acl == nil {
-			r, ok := w.route(c.table, c.remote)
-			out.check(ok && !r.Blackhole && r.Target.Kind == inventory.TargetLocal, inventory.GateRoute, "return", c.table.ID)
-			if !ok || r.Blackhole {
-				out.ended = true
-				return out
-			}
-			continue
-		}
-		entries, kind, port := c.acl.Egress, inventory.GateACLEgress, client
-		if c.entering {
-			entries, kind = c.acl.Ingress, inventory.GateACLIngress
-		}
-		if c.nat {
-			port = natPort
-		}
-		out.check(allows(entries, p.protocol, port, c.remote), kind, "return", c.acl.ID)
-	}
-	return out
-}
+// inside is whether an address is one of the VPC's (T1, I11).
+func (v *vpc) inside(a netip.Addr) bool { return holds(v.CIDRs, a) }

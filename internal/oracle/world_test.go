@@ -12,29 +12,55 @@ import (
 const (
 	account = "111122223333"
 	region  = "eu-west-1"
-	vpcID   = "vpc-00000001"
+	abroad  = "eu-central-1" // where the other side of some peering connections is
 )
-
-func listName(service string) string { return "com.amazonaws." + region + "." + service }
 
 type object map[string]any
 
 // world is one random account: raw answers by operation.
 type world struct {
 	*rand.Rand
-	cidr       netip.Prefix
-	second     netip.Prefix // zero where the VPC has one block
-	subnets    []netip.Prefix
+	dual       bool // VPCs have IPv6 blocks too
+	lands      []*land
 	pool       []string // blocks that rules name
-	groups     []string
+	pool6      []string
 	lists      []string // prefix list ids
-	nats       []string
-	eni        int
 	interfaces []object
 	endpoints  []object
-	gatewayTo  map[int][]object // routes to gateway endpoints, by table
-	tables     int
+	raw        map[string][]object // by operation: what it lists
+	zones      map[string][]object // private zones by VPC
+	transit    *crossroads         // nil where there is no transit gateway
+	edge       map[int]string      // peering connections between the first VPC and others
 	answers    []inventory.Answer
+}
+
+// land is one VPC being made.
+type land struct {
+	n        int
+	id       string
+	cidr     netip.Prefix
+	second   netip.Prefix // zero where the VPC has one block
+	cidr6    netip.Prefix // zero without IPv6
+	plots    []plot
+	groups   []string
+	tables   int // the last one is for public subnets where there are several
+	nats     []string
+	igw      string
+	eigw     string
+	routes   map[int][]object // beyond the local ones, by table
+	chosen   map[int][]int    // explicit associations by table
+	attached bool             // to the transit gateway
+	guard    *guard           // a firewall; nil for none
+	own      []int            // NAT gateways with a table of their own
+	card     int
+}
+
+// plot is a subnet.
+type plot struct {
+	id     string
+	block  netip.Prefix
+	block6 netip.Prefix
+	zone   string
 }
 
 func (w *world) chance(p float64) bool { return w.Float64() < p }
@@ -52,43 +78,6 @@ func some[T any](w *world, p float64, from []T) []T {
 	return out
 }
 
-func (w *world) answer(operation, subject string, body object) {
-	raw, err := json.Marshal(body)
-	if err != nil {
-		panic(err)
-	}
-	scope := inventory.Scope{Partition: "aws", Account: account, Region: region}
-	if operation == "route53:ListHostedZonesByVPC" {
-		scope.Region = ""
-	}
-	w.answers = append(w.answers, inventory.Answer{Scope: scope, Operation: operation, Subject: subject, Body: raw})
-}
-
-func subnetID(i int) string { return fmt.Sprintf("subnet-%08d", i+1) }
-func tableID(i int) string  { return fmt.Sprintf("rtb-%08d", i+1) }
-func zone(i int) string     { return region + string(rune('a'+i%2)) }
-
-// worldOf is the world of a seed.
-func worldOf(seed uint64) *world {
-	w := &world{Rand: rand.New(rand.NewPCG(seed, 0x6d6f6f72)), gatewayTo: map[int][]object{}}
-	w.addressing()
-	w.prefixLists()
-	w.dns()
-	for i := range 3 {
-		w.groups = append(w.groups, fmt.Sprintf("sg-%08d", i+1))
-	}
-	w.internet()
-	w.vpcEndpoints()
-	w.resources()
-	w.securityGroups()
-	w.networkACLs()
-	w.routeTables()
-	w.answer("ec2:DescribeNetworkInterfaces", "", object{"NetworkInterfaces": list(w.interfaces)})
-	w.answer("ec2:DescribeVpcEndpoints", "", object{"VpcEndpoints": list(w.endpoints)})
-	w.nothingElse()
-	return w
-}
-
 // list is never null: an empty answer is an answer.
 func list[T any](all []T) []T {
 	if all == nil {
@@ -97,66 +86,136 @@ func list[T any](all []T) []T {
 	return all
 }
 
-// addressing makes the VPC and its subnets, of several sizes.
-func (w *world) addressing() {
-	w.cidr = netip.MustParsePrefix(pick(w, "10.7.0.0/16", "172.20.0.0/20", "192.168.0.0/21", "100.64.0.0/18"))
-	blocks := []object{{"CidrBlock": w.cidr.String(), "CidrBlockState": object{"State": "associated"}}}
-	if w.chance(0.25) {
-		w.second = netip.MustParsePrefix("100.96.4.0/22")
-		blocks = append(blocks, object{"CidrBlock": w.second.String(), "CidrBlockState": object{"State": "associated"}})
+func (w *world) answer(operation, subject string, body object) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		panic(err)
 	}
-	var subnets []object
-	base := w.cidr.Addr().As4()
-	for i := range 2 + w.IntN(4) {
-		p := netip.PrefixFrom(netip.AddrFrom4([4]byte{base[0], base[1], base[2] + byte(i), byte(w.IntN(2) * 128)}), pick(w, 25, 26, 27, 28))
-		if w.second.IsValid() && i == 2 {
-			p = netip.MustParsePrefix("100.96.5.0/25")
+	scope := inventory.Scope{Partition: "aws", Account: account, Region: region}
+	if o, ok := inventory.OperationByName(operation); ok && o.Global {
+		scope.Region = ""
+	}
+	w.answers = append(w.answers, inventory.Answer{Scope: scope, Operation: operation, Subject: subject, Body: raw})
+}
+
+func (w *world) add(operation string, o object) { w.raw[operation] = append(w.raw[operation], o) }
+
+// worldOf is the world of a seed.
+func worldOf(seed uint64) *world {
+	w := &world{Rand: rand.New(rand.NewPCG(seed, 0x6d6f6f72)), raw: map[string][]object{}, zones: map[string][]object{}, edge: map[int]string{}}
+	w.dual = w.chance(0.25)
+	for n := range pick(w, 1, 1, 1, 2, 2, 2, 3, 3, 4) {
+		w.lands = append(w.lands, w.newLand(n))
+	}
+	w.prefixLists()
+	w.join()
+	for _, l := range w.lands {
+		w.dns(l)
+		w.gateways(l)
+		w.controls(l)
+		if l.tables > 1 && w.chance(0.12) {
+			w.watch(l)
 		}
-		w.subnets = append(w.subnets, p)
-		subnets = append(subnets, object{
-			"SubnetId": subnetID(i), "VpcId": vpcID, "CidrBlock": p.String(), "AvailabilityZone": zone(i), "AvailabilityZoneId": "euw1-az" + string(rune('1'+i%2)),
-			"OwnerId": account, "AvailableIpAddressCount": 9, "SubnetArn": "arn:aws:ec2:" + region + ":" + account + ":subnet/" + subnetID(i),
-		})
-		w.pool = append(w.pool, p.String(), netip.PrefixFrom(p.Addr(), p.Bits()+1).String())
+		w.vpcEndpoints(l)
 	}
-	w.pool = append(w.pool, w.cidr.String(), netip.PrefixFrom(w.cidr.Addr(), 8).Masked().String())
-	w.answer("ec2:DescribeSubnets", "", object{"Subnets": subnets})
-	options := "dopt-00000001"
-	if w.chance(0.04) {
-		options = "default"
+	w.resources()
+	for _, l := range w.lands {
+		w.securityGroups(l)
+		w.networkACLs(l)
+		w.routeTables(l)
 	}
-	w.answer("ec2:DescribeVpcs", "", object{"Vpcs": []object{{
-		"VpcId": vpcID, "CidrBlock": w.cidr.String(), "CidrBlockAssociationSet": blocks, "DhcpOptionsId": options, "OwnerId": account, "IsDefault": false, "State": "available",
-	}}})
+	w.transitRoutes()
+	w.blockPublic()
+	w.everything()
+	return w
 }
 
-// address is the nth usable one of a subnet.
-func (w *world) address(subnet, n int) string {
-	b := w.subnets[subnet].Addr().As4()
-	b[3] += byte(4 + n)
-	return netip.AddrFrom4(b).String()
+// newLand makes a VPC and its subnets, of several sizes.
+func (w *world) newLand(n int) *land {
+	l := &land{n: n, id: fmt.Sprintf("vpc-%08d", n+1), routes: map[int][]object{}, chosen: map[int][]int{}, tables: pick(w, 1, 2, 2, 3, 3)}
+	l.cidr = netip.MustParsePrefix([][]string{{"10.7.0.0/16", "172.20.0.0/20", "192.168.0.0/21", "100.64.0.0/18"}, {"10.8.0.0/16"}, {"10.9.0.0/20"}, {"172.31.0.0/16"}}[n][w.IntN(4)%[]int{4, 1, 1, 1}[n]])
+	blocks := []object{{"CidrBlock": l.cidr.String(), "CidrBlockState": object{"State": "associated"}}}
+	if n == 0 && w.chance(0.2) {
+		l.second = netip.MustParsePrefix("100.96.4.0/22")
+		blocks = append(blocks, object{"CidrBlock": l.second.String(), "CidrBlockState": object{"State": "associated"}})
+	}
+	v := object{
+		"VpcId": l.id, "CidrBlock": l.cidr.String(), "CidrBlockAssociationSet": blocks, "DhcpOptionsId": fmt.Sprintf("dopt-%08d", n+1), "OwnerId": account, "IsDefault": false, "State": "available",
+	}
+	if w.dual {
+		l.cidr6 = netip.MustParsePrefix(fmt.Sprintf("2a05:d018:1%d00::/56", n))
+		v["Ipv6CidrBlockAssociationSet"] = []object{{"Ipv6CidrBlock": l.cidr6.String(), "Ipv6CidrBlockState": object{"State": "associated"}}}
+		w.pool6 = append(w.pool6, l.cidr6.String())
+	}
+	if w.chance(0.03) {
+		v["DhcpOptionsId"] = "default"
+	}
+	w.add("ec2:DescribeVpcs", v)
+	for i := range 2 + w.IntN(3) {
+		w.newPlot(l, i)
+	}
+	for i := range 2 + w.IntN(2) {
+		l.groups = append(l.groups, fmt.Sprintf("sg-%06d%02d", n+1, i+1))
+	}
+	w.pool = append(w.pool, l.cidr.String())
+	return l
 }
 
-// newInterface plugs an interface in and names its address in the pool.
-func (w *world) newInterface(subnet int, groups []string, public bool) string {
-	w.eni++
-	id := fmt.Sprintf("eni-%08d", w.eni)
-	ip := w.address(subnet, w.eni%8)
+func (w *world) newPlot(l *land, i int) {
+	base := l.cidr.Addr().As4()
+	p := plot{id: fmt.Sprintf("subnet-%06d%02d", l.n+1, i+1), zone: region + string(rune('a'+i%2))}
+	p.block = netip.PrefixFrom(netip.AddrFrom4([4]byte{base[0], base[1], base[2] + byte(i), byte(w.IntN(2) * 128)}), pick(w, 25, 26, 27, 28))
+	if l.second.IsValid() && i == 2 {
+		p.block = netip.MustParsePrefix("100.96.5.0/25")
+	}
+	o := object{
+		"SubnetId": p.id, "VpcId": l.id, "CidrBlock": p.block.String(), "AvailabilityZone": p.zone, "AvailabilityZoneId": "euw1-az" + string(rune('1'+i%2)),
+		"OwnerId": account, "AvailableIpAddressCount": 9, "SubnetArn": arn("ec2", "subnet/"+p.id),
+	}
+	if l.cidr6.IsValid() {
+		p.block6 = netip.MustParsePrefix(fmt.Sprintf("2a05:d018:1%d00:%d::/64", l.n, i))
+		o["Ipv6CidrBlockAssociationSet"] = []object{{"Ipv6CidrBlock": p.block6.String(), "Ipv6CidrBlockState": object{"State": "associated"}}}
+		o["EnableDns64"] = w.chance(0.15)
+		w.pool6 = append(w.pool6, p.block6.String())
+	}
+	l.plots = append(l.plots, p)
+	w.add("ec2:DescribeSubnets", o)
+	w.pool = append(w.pool, p.block.String(), netip.PrefixFrom(p.block.Addr(), p.block.Bits()+1).String())
+}
+
+// plug plugs an interface in and names its address in the pool.
+func (w *world) plug(l *land, at int, groups []string, public bool) (id, ip string) {
+	l.card++
+	p := l.plots[at]
+	b := p.block.Addr().As4()
+	b[3] += byte(4 + l.card%(1<<(32-p.block.Bits())-8))
+	id, ip = fmt.Sprintf("eni-%06d%02d", l.n+1, l.card), netip.AddrFrom4(b).String()
 	for _, other := range w.interfaces {
 		if other["PrivateIpAddress"] == ip {
-			ip = w.address(subnet, 8)
+			return w.plug(l, at, groups, public)
 		}
 	}
 	n := object{
-		"NetworkInterfaceId": id, "VpcId": vpcID, "SubnetId": subnetID(subnet), "InterfaceType": "interface", "PrivateIpAddress": ip,
+		"NetworkInterfaceId": id, "VpcId": l.id, "SubnetId": p.id, "InterfaceType": "interface", "PrivateIpAddress": ip,
 		"PrivateIpAddresses": []object{{"Primary": true, "PrivateIpAddress": ip}}, "Groups": groupList(groups), "SourceDestCheck": true, "Status": "in-use",
+	}
+	if p.block6.IsValid() {
+		six := fmt.Sprintf("2a05:d018:1%d00:%d::%x", l.n, at, 16+l.card)
+		n["Ipv6Addresses"] = []object{{"Ipv6Address": six}}
 	}
 	if public {
 		n["Association"] = object{"PublicIp": "18.200.1.1"}
 	}
 	w.interfaces = append(w.interfaces, n)
 	w.pool = append(w.pool, ip+"/32")
-	return id
+	return id, ip
+}
+
+// spare is an address of a subnet that no interface takes.
+func (p plot) spare() string {
+	b := p.block.Addr().As4()
+	b[3] += byte(1<<(32-p.block.Bits()) - 3)
+	return netip.AddrFrom4(b).String()
 }
 
 func groupList(ids []string) []object {
@@ -168,39 +227,16 @@ func groupList(ids []string) []object {
 }
 
 // someGroups are one or two.
-func (w *world) someGroups() []string {
-	out := some(w, 0.4, w.groups)
+func (w *world) someGroups(l *land) []string {
+	out := some(w, 0.35, l.groups)
 	if len(out) == 0 {
-		out = []string{pick(w, w.groups...)}
+		out = []string{pick(w, l.groups...)}
 	}
 	return out
 }
 
-// prefixLists are AWS's two and one of the customer's.
-func (w *world) prefixLists() {
-	s3 := [][]string{{"52.218.0.0/17"}, {"52.218.0.0/17", "3.5.64.0/21"}, {"52.218.0.0/17", "3.5.64.0/21", "18.34.0.0/19"}}[w.IntN(3)]
-	dynamodb := []string{"52.94.24.0/23"}
-	own := some(w, 0.5, []string{"52.218.0.0/18", "151.101.0.0/16", "3.5.64.0/21", "0.0.0.0/1", w.cidr.String()})
-	w.pool = append(w.pool, "0.0.0.0/0", "0.0.0.0/0", "52.0.0.0/8", "128.0.0.0/1", "151.101.0.0/16", "52.218.0.0/18", "3.5.64.0/22")
-	w.pool = append(w.pool, s3...)
-	var managed, raw []object
-	for i, l := range []struct {
-		name  string
-		cidrs []string
-	}{{listName("s3"), s3}, {listName("dynamodb"), dynamodb}, {"own", own}} {
-		id := fmt.Sprintf("pl-%08d", i+1)
-		w.lists = append(w.lists, id)
-		managed = append(managed, object{"PrefixListId": id, "PrefixListName": l.name, "State": "create-complete"})
-		if l.name != "own" {
-			raw = append(raw, object{"PrefixListId": id, "PrefixListName": l.name, "Cidrs": l.cidrs})
-			continue
-		}
-		var entries []object
-		for _, c := range l.cidrs {
-			entries = append(entries, object{"Cidr": c})
-		}
-		w.answer("ec2:GetManagedPrefixListEntries", id, object{"Entries": list(entries)})
-	}
-	w.answer("ec2:DescribeManagedPrefixLists", "", object{"PrefixLists": managed})
-	w.answer("ec2:DescribePrefixLists", "", object{"PrefixLists": raw})
+func prefixOf(b [4]byte, bits int) netip.Prefix { return netip.PrefixFrom(netip.AddrFrom4(b), bits) }
+
+func arn(service, what string) string {
+	return "arn:aws:" + service + ":" + region + ":" + account + ":" + what
 }
