@@ -36,9 +36,6 @@ func (j *judgement) add(c *count, t *trail) {
 	}
 	j.loose, j.open = j.loose || t.loose, j.open || t.open
 	j.ended = j.ended || t.ended
-	if t.denied && !slices.Contains(j.owes, owesPolicy) {
-		j.owes = append(j.owes, owesPolicy)
-	}
 	switch {
 	case len(t.fails) > 0:
 		c.fail++

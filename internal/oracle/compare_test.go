@@ -12,13 +12,10 @@ import (
 // What the engine decides less exactly than the semantics allow. Each is
 // tolerated while it stands here, and one that no world meets any more fails
 // the test: then it goes.
-const (
-	owesSeveralWays = "owed I3: a NAT gateway whose subnet has several ways out is unknown"
-	owesPolicy      = "owed E7: an endpoint policy that denies everything is unknown"
-)
+const owesSeveralWays = "owed I3: a NAT gateway whose subnet has several ways out is unknown"
 
 func owed() []string {
-	return []string{owesSeveralWays, owesPolicy}
+	return []string{owesSeveralWays}
 }
 
 // contradict compares engine and walker on every resource of a world.
@@ -190,13 +187,7 @@ func (j *judgement) tolerates(f failure, seen *coverage) bool {
 
 // forgives a failing gate of the walker's that the engine does not name.
 func (j *judgement) forgives(f failure, got map[failure]bool, seen *coverage) bool {
-	switch f.kind {
-	case inventory.GateBlockPublicAccess:
-		return j.open
-	case inventory.GateEndpointPolicy:
-		return slices.Contains(j.owes, owesPolicy)
-	}
-	return false
+	return f.kind == inventory.GateBlockPublicAccess && j.open
 }
 
 // among is whether a failure is in a set, whose objects may be left open ("")

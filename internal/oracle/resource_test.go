@@ -128,7 +128,7 @@ func (u *subject) byEndpoint(p placed, s inventory.Service, name resolution) *ju
 		j.also = append(j.also, reach.VerdictUnknown)
 	}
 	if u.policyDenies(name.by) {
-		j.verdict, j.owes = reach.VerdictBlocked, append(j.owes, owesPolicy)
+		j.verdict = reach.VerdictBlocked
 		j.fails[failure{inventory.GateEndpointPolicy, name.by.ID, ""}] = true
 	} else {
 		j.passed[inventory.GateEndpointPolicy] = true

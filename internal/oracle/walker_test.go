@@ -42,7 +42,6 @@ type trail struct {
 	unsure []string // reasons why a gate cannot be decided
 	ended  bool     // the path ended; there is no way back to ask about
 	loose  bool     // which other gates are met is not settled
-	denied bool     // by an endpoint's policy
 	open   bool     // no row settles what Block Public Access does here
 	passed []inventory.Gate
 	back   []crossing
@@ -210,7 +209,6 @@ func (w *walker) gatewayEndpoint(t *trail, id string) {
 	e := known(w.snapshot.VPCEndpoint(w.vpc.Scope, id))
 	t.check(e.Available(), inventory.GateGatewayEndpoint, "", id)
 	t.check(!w.policyDenies(e), inventory.GateEndpointPolicy, "", id)
-	t.denied = t.denied || w.policyDenies(e)
 }
 
 // translate passes a NAT gateway: into its subnet, out of it again from its own
@@ -256,7 +254,7 @@ func (w *walker) translate(t *trail, p packet, from stand, id string) {
 // home walks the answer, which the far side sends to a port of the client's or,
 // before translation, of the NAT gateway's.
 func (w *walker) home(t *trail, p packet, client, natPort int) *trail {
-	out := &trail{fails: slices.Clip(t.fails), unsure: t.unsure, passed: slices.Clip(t.passed), ended: t.ended, loose: t.loose, open: t.open, denied: t.denied}
+	out := &trail{fails: slices.Clip(t.fails), unsure: t.unsure, passed: slices.Clip(t.passed), ended: t.ended, loose: t.loose, open: t.open}
 	if t.ended {
 		return out
 	}
