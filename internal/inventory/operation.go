@@ -34,6 +34,11 @@ const (
 	GateEncryptionControl Gate = "encryption-control"
 	GateSourceDestCheck   Gate = "source-dest-check"
 	GateEndpointPolicy    Gate = "endpoint-policy"
+
+	// In what stands beside a verdict.
+	GateResourcePolicy     Gate = "resource-policy"
+	GateIdentityPolicy     Gate = "identity-policy"
+	GateOrganizationPolicy Gate = "organization-policy"
 )
 
 // Operation is one read operation that an inventory is made from.
