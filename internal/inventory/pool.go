@@ -10,6 +10,7 @@ import (
 func entries() map[string]entry {
 	all := maps.Clone(sagemakerEntries())
 	maps.Copy(all, networkEntries())
+	maps.Copy(all, policyEntries())
 	maps.Copy(all, wayEntries())
 	return all
 }
@@ -28,6 +29,7 @@ func (b *builder) finish() {
 	s.scopes = b.scopes()
 	tags := b.tags()
 	b.network(tags)
+	b.policies()
 	s.resources = b.sagemaker(tags)
 	slices.SortFunc(s.resources, func(x, y Resource) int { return x.Head().Key.Compare(y.Head().Key) })
 	for _, r := range s.resources {

@@ -29,8 +29,11 @@ func TestUses(t *testing.T) {
 		Roles:  []string{"arn:aws:iam::111122223333:role/service-role/Trainer"},
 		Images: []string{"111122223333.dkr.ecr.eu-west-1.amazonaws.com/fit:1"},
 		Data: []Location{
-			{"checkpoints", "a/b", true, true}, {"data", "test.manifest", false, false}, {"data", "train", true, false},
-			{"models", "", true, true}, {"models", "fit/output/model.tar.gz", false, true},
+			{"checkpoints", "a/b", true, true},
+			{"data", "test.manifest", false, false},
+			{"data", "train", true, false},
+			{"models", "", true, true},
+			{"models", "fit/output/model.tar.gz", false, true},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -41,8 +44,8 @@ func TestUses(t *testing.T) {
 // TestParseLocation: what is no place in S3 is none (pure).
 func TestParseLocation(t *testing.T) {
 	for text, want := range map[string]Location{
-		"s3://b":                                   {Bucket: "b"},
-		"s3://b/":                                  {Bucket: "b"},
+		"s3://b":  {Bucket: "b"},
+		"s3://b/": {Bucket: "b"},
 		"https://s3.eu-west-1.amazonaws.com/b/k/l": {Bucket: "b", Key: "k/l"},
 		"https://b.c.s3.amazonaws.com/k":           {Bucket: "b.c", Key: "k"},
 		"https://b.s3.example.org/k":               {},

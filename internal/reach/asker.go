@@ -17,6 +17,7 @@ type asker struct {
 	roles string // ARNs, one a line; "" where none is known
 	names string // what the dependency is asked about, one request a line; "" where nothing is named
 	more  bool   // it may ask for more than it names
+	told  bool   // and the rest of it is usual: nothing that it names is unread
 	extra string // what AWS itself keeps for it in S3, one purpose a line
 
 	organization, path string // id and path in AWS Organizations, "" where not read
@@ -31,6 +32,7 @@ func (g *Engine) asker(r inventory.Resource, n inventory.Network, service invent
 	}
 	uses, ok := h.Uses.Get()
 	a.more = !ok || uses.Unsettled || service.ID == "s3" && (h.Kind == inventory.KindNotebook || h.Kind == inventory.KindDomain)
+	a.told = ok && !uses.Unsettled
 	a.roles = strings.Join(rolesOf(r, uses.Roles), "\n")
 	a.names = strings.Join(a.named(r, service.ID, uses), "\n")
 	if service.ID == "s3" {
@@ -45,8 +47,17 @@ func partitionOf(arn string) string {
 	return a.Partition
 }
 
+// noOrganization stands for the id of an account that is in none.
+const noOrganization = "-"
+
 // organization is what AWS Organizations says of an account.
-func (g *Engine) organization(inventory.Scope) (id, path string) { return "", "" }
+func (g *Engine) organization(near inventory.Scope) (id, path string) {
+	o, ok := g.snapshot.Organization(near).Get()
+	if ok && o.ID == "" {
+		return noOrganization, noOrganization
+	}
+	return o.ID, o.Path()
+}
 
 // rolesOf are the roles that the code takes: those that the resource names, and
 // for a domain those of its profiles beside the domain's own.

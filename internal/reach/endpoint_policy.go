@@ -131,7 +131,7 @@ func (r request) context(a asker, at pathKeys) map[string]policy.Values {
 	c := at.context(a)
 	if r.owner != "" {
 		c["aws:resourceaccount"] = policy.Known(r.owner)
-		if r.owner == a.account && a.organization != "" {
+		if r.owner == a.account && a.organization != "" && a.organization != noOrganization {
 			c["aws:resourceorgid"] = policy.Known(a.organization)
 		}
 	}

@@ -219,7 +219,7 @@ func TestServiceBuckets(t *testing.T) {
 // TestUnnamedBuckets: one who names no bucket is judged by what holds for all,
 // else by the SDK's own bucket, and says so (pure).
 func TestUnnamedBuckets(t *testing.T) {
-	a := asker{partition: "aws", account: "111122223333", region: "eu-west-1", more: true}
+	a := asker{partition: "aws", account: "111122223333", region: "eu-west-1", more: true, told: true}
 	for _, test := range []struct {
 		name, statement string
 		want            Verdict

@@ -108,11 +108,12 @@ func (k pathKeys) context(a asker) map[string]policy.Values {
 		c["aws:viaawsservice"], c["aws:calledvia"] = policy.Known("false"), policy.Absent()
 		c["aws:calledviafirst"], c["aws:calledvialast"] = policy.Absent(), policy.Absent()
 	}
-	if a.organization != "" {
-		c["aws:principalorgid"] = policy.Known(a.organization)
-	}
-	if a.path != "" {
-		c["aws:principalorgpaths"] = policy.Known(a.path)
+	for key, value := range map[string]string{"aws:principalorgid": a.organization, "aws:principalorgpaths": a.path} {
+		if value == noOrganization {
+			c[key] = policy.Absent()
+		} else if value != "" {
+			c[key] = policy.Known(value)
+		}
 	}
 	if a.roles != "" {
 		c["aws:principaltype"] = policy.Known("AssumedRole")

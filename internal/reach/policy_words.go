@@ -66,7 +66,17 @@ func (g *Engine) lacking(v *inventory.VPCEndpoint, a asker, s said) inventory.Mi
 }
 
 // withoutOrganization is why the account's place in AWS Organizations is not known.
-func (g *Engine) withoutOrganization(asker) *inventory.Missing { return nil }
+func (g *Engine) withoutOrganization(a asker) *inventory.Missing {
+	o := g.snapshot.Organization(a.scope())
+	if at, ok := o.Get(); ok && (at.ID == "" || at.Chain != nil) {
+		return nil
+	}
+	missing := o.Why()
+	if o.Known() {
+		missing, _ = g.snapshot.Read(inventory.Scope{Partition: a.partition, Account: a.account}, "organizations:ListParents", a.account)
+	}
+	return &missing
+}
 
 // refusals tell what the policy refuses and, where that is not all, what it allows.
 func refusals(all []said, v *inventory.VPCEndpoint) string {

@@ -191,9 +191,10 @@ func (a asker) unnamed(bucket string) []request {
 }
 
 // defaultBucket is the bucket of the SageMaker SDK (SageMaker developer guide,
-// sagemaker-roles), "" where the account or Region is not known.
+// sagemaker-roles), "" where the account or Region is not known, or what the
+// resource names.
 func (a asker) defaultBucket() string {
-	if a.account == "" || a.region == "" {
+	if a.account == "" || a.region == "" || !a.told {
 		return ""
 	}
 	return "sagemaker-" + a.region + "-" + a.account
