@@ -33,6 +33,11 @@ func (b *builder) policies() {
 	b.each("bucket-policy", func(id string, o *object) {
 		p.buckets[id] = append(p.buckets[id], bucketPolicy{o.scope, required[string](o, "Policy")})
 	})
+	for _, a := range b.none {
+		if a.Operation == "s3:GetBucketPolicy" {
+			p.buckets[a.Subject] = append(p.buckets[a.Subject], bucketPolicy{a.Scope, Known("")})
+		}
+	}
 	b.rolePolicies()
 	b.organizationPolicies()
 }

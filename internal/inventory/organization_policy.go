@@ -56,6 +56,11 @@ func (b *builder) organizationPolicies() {
 		})
 		p.organizations = append(p.organizations, organizationOf{o.scope, value})
 	})
+	for _, a := range b.none {
+		if a.Operation == "organizations:DescribeOrganization" {
+			p.organizations = append(p.organizations, organizationOf{a.Scope, Known(Organization{})})
+		}
+	}
 	b.each("parents", func(id string, o *object) { p.parents[id] = Then(required[[]one](o, "Parents"), ids) })
 	b.each("attached-policies", func(id string, o *object) { p.attached[id] = Then(required[[]one](o, "Policies"), ids) })
 	b.each("organization-policy", func(id string, o *object) {
