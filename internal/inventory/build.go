@@ -35,6 +35,18 @@ type builder struct {
 	snapshot *Snapshot
 	pools    map[Kind]*pool
 	entries  map[string]entry // by operation
+	none     []Answer         // errors that say that there is nothing
+}
+
+// saysNone knows the errors by which AWS answers that there is nothing to read.
+func saysNone(operation, code string) bool {
+	switch operation {
+	case "s3:GetBucketPolicy":
+		return code == "NoSuchBucketPolicy"
+	case "organizations:DescribeOrganization":
+		return code == "AWSOrganizationsNotInUseException"
+	}
+	return false
 }
 
 // pool holds the raw objects of one kind, by id and scope.
@@ -52,7 +64,10 @@ type entry struct {
 
 func (b *builder) add(a *Answer) {
 	code := cmp.Or(a.Failure, a.Cut)
-	if a.Failure == "" && !b.decode(a) {
+	if saysNone(a.Operation, a.Failure) {
+		code = ""
+		b.none = append(b.none, *a)
+	} else if a.Failure == "" && !b.decode(a) {
 		code = "Undecodable"
 	}
 	calls := append(b.snapshot.coverage[a.Operation], coverage{a.Scope, a.Subject, code})

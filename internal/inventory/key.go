@@ -47,6 +47,7 @@ type Meta struct {
 	Created  time.Time // zero when the answer has none
 	Modified time.Time
 	Position *Position
+	Uses     Value[Uses] // of SageMaker resources
 }
 
 // Head returns the object's Meta; embedding Meta makes a type an Object.

@@ -34,6 +34,11 @@ const (
 	GateEncryptionControl Gate = "encryption-control"
 	GateSourceDestCheck   Gate = "source-dest-check"
 	GateEndpointPolicy    Gate = "endpoint-policy"
+
+	// In what stands beside a verdict.
+	GateResourcePolicy     Gate = "resource-policy"
+	GateIdentityPolicy     Gate = "identity-policy"
+	GateOrganizationPolicy Gate = "organization-policy"
 )
 
 // Operation is one read operation that an inventory is made from.
@@ -45,6 +50,7 @@ type Operation struct {
 	Subject []string // input members that say what is asked about; nil when it lists
 	Global  bool     // one answer for all Regions
 	Gates   []Gate   // gates that become unknown when it is unread
+	Beside  bool     // it serves what stands beside the verdicts: that it was never asked is no gap
 }
 
 // IAMAction is the permission that the call needs.
@@ -55,7 +61,7 @@ func (o Operation) Service() string { return strings.SplitN(o.Name, ":", 2)[0] }
 
 // operations and operationsByName are the one table, made once.
 var (
-	operations       = slices.Concat(accountOperations(), sagemakerOperations(), networkOperations(), wayOperations(), namingOperations(), storageOperations())
+	operations       = slices.Concat(accountOperations(), sagemakerOperations(), networkOperations(), wayOperations(), namingOperations(), storageOperations(), policyOperations())
 	operationsByName = indexOperations()
 )
 
@@ -259,4 +265,28 @@ func storageOperations() []Operation {
 		targets,
 		list("fsx:DescribeFileSystems", "FSx file systems", "FileSystems"),
 	}
+}
+
+// policyOperations read what decides beside the network whether AWS admits a
+// request.
+func policyOperations() []Operation {
+	organization := describe("organizations:DescribeOrganization", "the organization of the account")
+	organization.Gates = []Gate{GateEndpointPolicy, GateOrganizationPolicy}
+	roles := describe("iam:GetAccountAuthorizationDetails", "policies of roles")
+	roles.Gates = []Gate{GateIdentityPolicy}
+	bucket := describe("s3:GetBucketPolicy", "the policy of a bucket", "Bucket")
+	bucket.Gates = []Gate{GateResourcePolicy}
+	parents := list("organizations:ListParents", "parents of an account or unit", "Parents")
+	attached := list("organizations:ListPoliciesForTarget", "policies of an account or unit", "Policies")
+	parents.Subject, attached.Subject = []string{"ChildId"}, []string{"TargetId", "Filter"}
+	content := describe("organizations:DescribePolicy", "the text of an organization's policy", "PolicyId")
+	out := []Operation{organization, roles, bucket, parents, attached, content}
+	for i := range out {
+		out[i].Beside = true
+		out[i].Global = out[i].Name != "s3:GetBucketPolicy"
+		if out[i].Gates == nil {
+			out[i].Gates = []Gate{GateOrganizationPolicy}
+		}
+	}
+	return out
 }

@@ -59,7 +59,10 @@ func (d *definition) step(raw rawStep) *PipelineStep {
 	switch {
 	case ok:
 		used := map[string]bool{}
-		s.Makes = decoder.decode(d.request(decoder.kind, raw.Arguments, used), m)
+		request := d.request(decoder.kind, raw.Arguments, used)
+		m.Uses = usesOf(request)
+		s.Uses = m.Uses
+		s.Makes = decoder.decode(request, m)
 		s.network = s.Makes.Network()
 		s.network.Finished = false
 		s.Assumptions = d.assumptions(used)

@@ -11,6 +11,7 @@ func entries() map[string]entry {
 	all := maps.Clone(sagemakerEntries())
 	maps.Copy(all, networkEntries())
 	maps.Copy(all, namingEntries())
+	maps.Copy(all, policyEntries())
 	maps.Copy(all, wayEntries())
 	return all
 }
@@ -29,6 +30,7 @@ func (b *builder) finish() {
 	s.scopes = b.scopes()
 	tags := b.tags()
 	b.network(tags)
+	b.policies()
 	s.resources = b.sagemaker(tags)
 	slices.SortFunc(s.resources, func(x, y Resource) int { return x.Head().Key.Compare(y.Head().Key) })
 	for _, r := range s.resources {

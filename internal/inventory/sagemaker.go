@@ -144,7 +144,9 @@ func (b *builder) sagemaker(tags tagIndex) []Resource {
 	for _, s := range sagemakerSources() {
 		b.each(s.kind, func(id string, o *object) {
 			b.prepare(s, id, o)
-			all = append(all, s.decode(o, b.meta(s.kind, id, o, s.arn, s.name, s.status, tags)))
+			m := b.meta(s.kind, id, o, s.arn, s.name, s.status, tags)
+			m.Uses = usesOf(o)
+			all = append(all, s.decode(o, m))
 		})
 	}
 	b.linkDomains(all)

@@ -14,6 +14,7 @@ type Snapshot struct {
 	resources []Resource
 	byKey     map[Reference][]Resource
 	net       network
+	policies  policies
 	notes     []string
 }
 
@@ -121,7 +122,7 @@ func (s *Snapshot) Gaps() []Gap {
 func (s *Snapshot) neverAsked() []Gap {
 	var gaps []Gap
 	for _, o := range operations {
-		if len(o.Subject) > 0 {
+		if len(o.Subject) > 0 || o.Beside {
 			continue
 		}
 		for _, scope := range s.scopes {

@@ -11,6 +11,7 @@ type Principal struct {
 	session string // arn:aws:sts::…:assumed-role/NAME/SESSION; empty if not known
 	name    string // of a service or a federated identity provider
 	direct  bool   // do not take an account's name for the names of those in it
+	gateway bool   // asks by a gateway endpoint
 }
 
 type principalKind int8
@@ -67,6 +68,14 @@ func Federated(provider string) Principal { return Principal{kind: ofFederation,
 
 // Anonymous is a request without a signature.
 func Anonymous() Principal { return Principal{kind: ofNobody} }
+
+// AtGateway is the same principal at the policy of a gateway endpoint: an account
+// as Principal is its root user alone there, and what any other name but * means
+// is not said (AWS PrivateLink guide, vpc-endpoints-access).
+func (p Principal) AtGateway() Principal {
+	p.gateway = true
+	return p
+}
 
 // splitIdentity takes an ARN of a service without Region apart.
 func splitIdentity(arn, service string) (account, rest string) {

@@ -101,7 +101,9 @@ func (n named) includesIdentity(p Principal) truth {
 	case p.account != account:
 		return no
 	case rest == "root":
-		return truthOf(!p.direct || p.kind == ofRoot)
+		return truthOf(!p.direct && !p.gateway || p.kind == ofRoot)
+	case p.gateway && (p.arn == "" || n.text == p.arn || session):
+		return maybe
 	case p.kind == ofAccount:
 		return maybe
 	case session && p.session == "" && p.kind == ofRole:

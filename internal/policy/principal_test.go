@@ -66,3 +66,22 @@ func TestNotPrincipal(t *testing.T) {
 		t.Run(tt.name, tt.test)
 	}
 }
+
+// TestAtGateway: a gateway endpoint's policy takes an account for its root user
+// (pure).
+func TestAtGateway(t *testing.T) {
+	role := PrincipalOf("arn:aws:iam::111122223333:role/Trainer").AtGateway()
+	for principal, want := range map[string]Outcome{
+		`"*"`:                     Allowed,
+		`{"AWS": "*"}`:            Allowed,
+		`{"AWS": "111122223333"}`: NotAllowed,
+		`{"AWS": "arn:aws:iam::111122223333:root"}`:         NotAllowed,
+		`{"AWS": "arn:aws:iam::111122223333:role/Trainer"}`: Unknown,
+		`{"AWS": "arn:aws:iam::111122223333:role/Other"}`:   NotAllowed,
+	} {
+		d := parse(t, `{"Statement": {"Effect": "Allow", "Principal": `+principal+`, "Action": "*", "Resource": "*"}}`)
+		if got := d.Decide(Request{Action: "s3:GetObject", Resource: "arn:aws:s3:::b/k", Principal: role}); got.Outcome != want {
+			t.Errorf("%s: %v, want %v", principal, got.Outcome, want)
+		}
+	}
+}

@@ -121,6 +121,7 @@ func (w *way) homeByEndpoint(at station, r *router, part routed) {
 // endpointPolicy passes a policy that allows everything; any other depends on
 // who asks for what.
 func (w *way) endpointPolicy(v *inventory.VPCEndpoint) {
+	passes := Gate{Kind: inventory.GateEndpointPolicy, Object: []string{v.ID}, Outcome: Passes, endpoint: v}
 	text, ok := v.Policy.Get()
 	switch {
 	case !ok:
@@ -128,11 +129,13 @@ func (w *way) endpointPolicy(v *inventory.VPCEndpoint) {
 	case text == "" && !w.env.withoutPolicy(v):
 		w.unknown(inventory.GateEndpointPolicy, v.ID, "", inventory.Missing{Kind: inventory.MissingOperation, What: "policy of " + v.ID})
 	case text == "":
-		w.gate(Gate{Kind: inventory.GateEndpointPolicy, Object: []string{v.ID}, Outcome: Passes, Why: "the service knows no endpoint policy: full access"})
+		passes.Why = "the service knows no endpoint policy: full access"
+		w.gate(passes)
 	case w.env.allowsAll(text):
-		w.gate(Gate{Kind: inventory.GateEndpointPolicy, Object: []string{v.ID}, Outcome: Passes, Why: "the policy allows everything"})
+		passes.Why = "the policy allows everything"
+		w.gate(passes)
 	default:
-		w.unknown(inventory.GateEndpointPolicy, v.ID, "", inventory.Missing{Kind: inventory.MissingHop, What: "what the endpoint policy of " + v.ID + " allows"})
+		w.openPolicy(v)
 	}
 }
 

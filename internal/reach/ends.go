@@ -56,19 +56,19 @@ func networkStart(s *inventory.Snapshot, id string) (Start, bool) {
 	prefix, _, _ := strings.Cut(id, "-")
 	switch prefix {
 	case "eni":
-		return Start{Interface: id}, exists(s.NetworkInterface(anywhere, id))
+		return Start{Interface: id}, present(s.NetworkInterface(anywhere, id))
 	case "subnet":
-		return Start{Subnet: id}, exists(s.Subnet(anywhere, id))
+		return Start{Subnet: id}, present(s.Subnet(anywhere, id))
 	case "sg":
-		return Start{Group: id}, exists(s.SecurityGroup(anywhere, id))
+		return Start{Group: id}, present(s.SecurityGroup(anywhere, id))
 	case "igw":
-		return Start{Gateway: id}, exists(s.InternetGateway(anywhere, id))
+		return Start{Gateway: id}, present(s.InternetGateway(anywhere, id))
 	case "nat":
-		return Start{Gateway: id}, exists(s.NATGateway(anywhere, id))
+		return Start{Gateway: id}, present(s.NATGateway(anywhere, id))
 	case "eigw":
-		return Start{Gateway: id}, exists(s.EgressOnlyGateway(anywhere, id))
+		return Start{Gateway: id}, present(s.EgressOnlyGateway(anywhere, id))
 	case "pcx":
-		return Start{Gateway: id}, exists(s.Peering(anywhere, id))
+		return Start{Gateway: id}, present(s.Peering(anywhere, id))
 	case "tgw", "vgw":
 		return Start{Gateway: id}, true
 	}
@@ -76,7 +76,7 @@ func networkStart(s *inventory.Snapshot, id string) (Start, bool) {
 }
 
 // exists is false only where what would list the object was read without it.
-func exists[T any](v inventory.Value[T]) bool {
+func present[T any](v inventory.Value[T]) bool {
 	return v.Known() || v.Why().Kind != inventory.MissingHop
 }
 
@@ -95,7 +95,7 @@ func FindGoal(s *inventory.Snapshot, word string) (Goal, error) {
 	if p, ok := parseBlock(word); ok {
 		return Goal{Prefix: p}, nil
 	}
-	if strings.HasPrefix(word, "eni-") && exists(s.NetworkInterface(inventory.Scope{}, word)) {
+	if strings.HasPrefix(word, "eni-") && present(s.NetworkInterface(inventory.Scope{}, word)) {
 		return Goal{Interface: word}, nil
 	}
 	if host := strings.ToLower(strings.TrimSuffix(word, ".")); isHost(host) && !misspelt(host) {

@@ -18,6 +18,7 @@ type Engine struct {
 	classes      map[classKey]*class
 	proofs       map[question]*Proof
 	doors        map[*class]egress
+	desk         desk
 	brief        bool // verdicts are wanted, and proofs only of what is not reachable
 }
 
@@ -78,7 +79,7 @@ func (g *Engine) ask(s seat, service inventory.Service, t Traffic, split bool, t
 	words := !g.brief
 	if g.brief {
 		p = s.env.prove(s.class, service, t, split, targets, false)
-		words = p.Verdict != VerdictReachable
+		words = p.Verdict != VerdictReachable || p.open
 	}
 	if words {
 		p = s.env.prove(s.class, service, t, split, targets, true)
@@ -182,7 +183,7 @@ func (e *environment) provePublic(p *Proof, q trip, s inventory.Service, a answe
 		return
 	}
 	fold := tally.any
-	if a.fixed {
+	if p.anyOne = !a.fixed; a.fixed {
 		fold = tally.some
 	}
 	p.conclude(e.take(q, a.outside), fold)
@@ -275,6 +276,7 @@ func (e *environment) flows(c *class, s inventory.Service, d destination) []flow
 func (p *Proof) conclude(ways []*way, fold func(tally) Verdict) {
 	p.Verdict = foldWays(ways, fold)
 	for _, w := range ways {
+		p.open = p.open || w.open
 		if w.words {
 			p.Paths = append(p.Paths, w.finish())
 		}
@@ -283,7 +285,7 @@ func (p *Proof) conclude(ways []*way, fold func(tally) Verdict) {
 
 func (w *way) finish() Path {
 	w.path.Addresses = w.env.blocks(w.far)
-	w.path.Verdict = foldWays([]*way{w}, tally.some)
+	w.path.Verdict, w.path.tied = foldWays([]*way{w}, tally.some), w.tied
 	return w.path
 }
 

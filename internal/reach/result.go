@@ -85,6 +85,9 @@ type Gate struct {
 	Why     string         `json:"why"`
 	// Missing says what would settle an unknown gate.
 	Missing *inventory.Missing `json:"-"`
+
+	endpoint *inventory.VPCEndpoint // whose policy the gate is
+	open     bool                   // not decided before it is known who asks for what
 }
 
 // Hop is one thing on the path, in the order the packet meets them.
@@ -100,6 +103,8 @@ type Path struct {
 	Verdict   Verdict  `json:"-"`
 	Hops      []Hop    `json:"hops"`
 	Gates     []Gate   `json:"gates"`
+
+	tied int // number of a random choice between routes, 0 for none
 }
 
 // DNS is the first decision: which addresses the name gives.
@@ -144,6 +149,11 @@ type Proof struct {
 	Repairs     []Repair `json:"repairs,omitempty"`
 	DNS         DNS      `json:"dns"`
 	Paths       []Path   `json:"paths"`
+	// Policy is what the policies beside the network say; nil where none was read.
+	Policy *PolicyResult `json:"policy,omitempty"`
+
+	open   bool // a policy on a path is not decided before it is known who asks
+	anyOne bool // the name may give any one of the addresses
 }
 
 // Failing are the gates that stop the traffic, over all paths, each once.

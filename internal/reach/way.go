@@ -46,6 +46,7 @@ type way struct {
 	chosen   map[string]string // zone that an appliance-mode attachment keeps, by attachment
 	steps    int
 	tied     int    // number of a random choice between routes, 0 for none
+	open     bool   // a policy on it is to be decided
 	door     string // the gateway that leads to the internet; a NAT gateway before any other
 
 	path Path

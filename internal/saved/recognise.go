@@ -115,7 +115,7 @@ func (r *reading) array(d []byte) {
 func (r *reading) object(d []byte) (why string) {
 	o := parseObject(d)
 	for i := range r.all {
-		if s := &r.all[i]; !s.lists() && s.wrapper == "" && s.fits(o) {
+		if s := &r.all[i]; !s.lists() && s.wrapper == "" && (!s.common || r.name.exact && r.name.means(s)) && s.fits(o) {
 			r.describe(s, o, o)
 			return ""
 		}

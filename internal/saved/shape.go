@@ -21,7 +21,7 @@ type shape struct {
 	asked     string   // start of the id that was asked about, where no member tells it
 	pages     bool     // lists and is asked about an id, so that its pages must become one
 	global    bool     // one answer for all Regions
-	common    bool     // the list's name is too common to decide alone
+	common    bool     // the list's name, or the one member, is too common to decide alone
 }
 
 func (s *shape) service() string { return strings.SplitN(s.operation, ":", 2)[0] }
@@ -79,7 +79,7 @@ func (s *shape) subjectOf(o object) string {
 // shapes are all answers that are recognised: those an inventory is made of,
 // and those that are saved for later or usually stand beside them.
 func shapes() []shape {
-	all := slices.Concat(accountShapes(), sagemakerShapes(), networkShapes(), namingShapes(), balancerShapes(), latticeShapes(), storageShapes(), neighbourShapes())
+	all := slices.Concat(accountShapes(), sagemakerShapes(), networkShapes(), namingShapes(), balancerShapes(), latticeShapes(), storageShapes(), policyShapes(), neighbourShapes())
 	global := map[string]bool{}
 	for _, o := range inventory.Operations() {
 		global[o.Name] = o.Global
