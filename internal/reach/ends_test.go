@@ -13,7 +13,7 @@ import (
 
 // named is a snapshot with namesakes, an interface and a VPC; what is not in it
 // was not asked, but the lists of interfaces and subnets were.
-func named(t *testing.T) *inventory.Snapshot {
+func namedWorld(t *testing.T) *inventory.Snapshot {
 	t.Helper()
 	scope := inventory.Scope{Partition: "aws", Account: "111122223333", Region: "eu-west-1"}
 	var answers []inventory.Answer
@@ -58,7 +58,7 @@ func (g Goal) words() string {
 }
 
 func TestFindStart(t *testing.T) {
-	s := named(t)
+	s := namedWorld(t)
 	const lab = "arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/fraud-lab"
 	for word, want := range map[string]string{
 		"fraud-lab": "resource " + lab, "notebook/fraud-lab": "resource " + lab, lab: "resource " + lab, "model/twin": "resource arn:aws:sagemaker:eu-west-1:111122223333:model/twin",
@@ -75,7 +75,7 @@ func TestFindStart(t *testing.T) {
 }
 
 func TestFindGoal(t *testing.T) {
-	s := named(t)
+	s := namedWorld(t)
 	for word, want := range map[string]string{
 		"internet": "internet", "sagemaker.api": "service sagemaker.api", "s3": "service s3", "10.9.0.0/16": "block 10.9.0.0/16", "eni-0a1": "interface eni-0a1",
 		"Git.Example.com.": "host git.example.com", "github.com": "host github.com", "a_b.internal": "host a_b.internal",
@@ -89,7 +89,7 @@ func TestFindGoal(t *testing.T) {
 }
 
 func TestNamesThatMeanNothing(t *testing.T) {
-	s := named(t)
+	s := namedWorld(t)
 	start := func(word string) error { _, err := FindStart(s, word); return err }
 	goal := func(word string) error { _, err := FindGoal(s, word); return err }
 	for _, c := range []struct {
@@ -132,7 +132,7 @@ func TestDistance(t *testing.T) {
 
 // What the engine does not answer is an error and never a verdict.
 func TestQueryAnswersOrSaysWhyNot(t *testing.T) {
-	s := named(t)
+	s := namedWorld(t)
 	lab, _ := FindStart(s, "fraud-lab")
 	for word, goal := range map[string]Goal{"a block": {Prefix: netip.MustParsePrefix("10.0.0.0/8")}, "a host": {Host: "example.com"}} {
 		if proofs, err := New(s, nil).Query(lab, goal); err == nil && len(proofs) == 0 {
