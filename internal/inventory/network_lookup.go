@@ -51,6 +51,17 @@ func (s *Snapshot) Peering(near Scope, id string) Value[*Peering] {
 	return s.net.peerings.find(s, near, id)
 }
 
+// Peerings are the peering connections of a VPC that were read and understood.
+func (s *Snapshot) Peerings(v *VPC) []*Peering {
+	var out []*Peering
+	for _, r := range s.net.peerings.all {
+		if p, ok := r.value.Get(); ok && (p.Requester.VPC == v.ID || p.Accepter.VPC == v.ID) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 func (s *Snapshot) TransitAttachment(near Scope, id string) Value[*TransitAttachment] {
 	return s.net.attachments.find(s, near, id)
 }

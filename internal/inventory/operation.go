@@ -245,7 +245,7 @@ func wayOperations() []Operation {
 		list("ec2:DescribeTransitGatewayPeeringAttachments", "transit gateway peering attachments", "TransitGatewayPeeringAttachments"),
 		references,
 		list("ec2:DescribeSecurityGroupVpcAssociations", "security groups of other VPCs", "SecurityGroupVpcAssociations"),
-		list("ec2:DescribeVpcEncryptionControls", "encryption controls", "VpcEncryptionControls"),
+		list("ec2:DescribeVpcEncryptionControls", "encryption controls", "VpcEncryptionControls", GateEncryptionControl),
 		about("elasticloadbalancing:DescribeListeners", "listeners of a load balancer", "Listeners", "LoadBalancerArn"),
 		about("elasticloadbalancing:DescribeLoadBalancerAttributes", "attributes of a load balancer", "Attributes", "LoadBalancerArn"),
 		list("elasticloadbalancing:DescribeTargetGroups", "target groups", "TargetGroups"),

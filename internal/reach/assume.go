@@ -21,6 +21,7 @@ func assumable() map[string][]string {
 		assumeBlockPublicAccess: {"off", "block-bidirectional", "block-ingress"},
 		assumeCustomDNS:         {"forwards", "public"},
 		assumeDNSFirewall:       {"off"},
+		assumeEncryption:        {"off"},
 		assumeManagedDomains:    {"no-match"},
 		assumeHostedZones:       {"none"},
 		assumeProfiles:          {"none"},
@@ -32,6 +33,7 @@ const (
 	assumeBlockPublicAccess = "block-public-access"
 	assumeCustomDNS         = "custom-dns"
 	assumeDNSFirewall       = "dns-firewall"
+	assumeEncryption        = "encryption-controls"
 	assumeManagedDomains    = "managed-domain-lists"
 	assumeHostedZones       = "private-hosted-zones"
 	assumeProfiles          = "resolver-profiles"

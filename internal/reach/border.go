@@ -56,7 +56,7 @@ func (w *way) peer(at station, id string, l Leg) *environment {
 	}
 	far := sides[1-own]
 	w.stateOn(l, inventory.GatePeering, id, p.State == "active", "", "the peering connection is "+p.State)
-	w.encrypted(at.env, "vpc-peering", id, false)
+	w.encrypted(at.env, inventory.ExcludePeering, id, false)
 	if l == Forward {
 		kind := severed
 		if p.State == "active" && sides[0].Region == sides[1].Region {
@@ -66,9 +66,18 @@ func (w *way) peer(at station, id string, l Leg) *environment {
 	}
 	other := w.env.vpcs[far.VPC]
 	if other == nil {
-		w.unknown(inventory.GatePeering, id, l, w.env.unread(far.Owner, far.VPC))
+		w.unreadPeer(id, far, l)
 	}
 	return other
+}
+
+// unreadPeer: of a VPC that was not read, the connection itself names the range.
+func (w *way) unreadPeer(id string, far inventory.PeeringSide, l Leg) {
+	if l == Forward && len(far.Prefixes) > 0 && !w.env.space.Prefixes(far.Prefixes...).Meets(w.far) {
+		w.state(inventory.GatePeering, id, false, "", "a peering connection carries only what is for the other VPC itself")
+		return
+	}
+	w.unknown(inventory.GatePeering, id, l, w.env.unread(far.Owner, far.VPC))
 }
 
 // presumed is where a connection that was not read must lead for the walk to
@@ -123,7 +132,7 @@ func (w *way) toVirtual(at station, id string) {
 	case !at.env.inside.Covers(w.source()):
 		w.state(inventory.GateVirtualGateway, id, false, "", "it takes only what starts in "+at.env.vpc.ID)
 	default:
-		w.encrypted(at.env, "virtual-private-gateway", id, false)
+		w.encrypted(at.env, inventory.ExcludeVirtualGateway, id, false)
 		w.unknown(inventory.GateVirtualGateway, id, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "what lies behind the virtual private gateway (" + id + ")"})
 	}
 	w.end()

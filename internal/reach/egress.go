@@ -34,6 +34,9 @@ func (e *environment) egress(c *class) egress {
 		e.leaks(&out, trip{class: c, flow: f, host: anyName, notes: n}, e.internet)
 		if !c.sources6.IsEmpty() {
 			e.leaks(&out, trip{class: c, flow: f, host: anyName, notes: n}, e.internet6)
+			if e.nat64 {
+				e.leaks(&out, trip{class: c, flow: f, host: anyName, notes: n}, e.internet.Six(netset.Mirror{Block: nat64()}))
+			}
 		}
 	}
 	switch {

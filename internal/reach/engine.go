@@ -105,7 +105,7 @@ func (e *environment) prove(c *class, s inventory.Service, t Traffic, split bool
 	case targets.applies:
 		e.proveInside(p, q, s, targets)
 	case s.ID == "internet":
-		e.provePublic(p, q, s, answer{outside: e.internet}, split)
+		e.proveAnswer(p, q, s, answer{outside: e.internet}, split)
 	default:
 		e.proveNamed(p, q, s, split)
 	}
@@ -143,20 +143,8 @@ func (e *environment) proveNamed(p *Proof, q trip, s inventory.Service, split bo
 	case a.outcome == Unclear:
 		p.Verdict = VerdictUnknown
 		e.surelyBlocked(p, q, split)
-	case len(a.inside) > 0:
-		var ways []*way
-		for i := range a.inside {
-			d := &a.inside[i]
-			if split && !e.inside.Meets(d.set) {
-				p.Verdict, p.Paths = VerdictBlocked, []Path{noWay(q.class, *d)}
-				return
-			}
-			q.goal = d
-			ways = append(ways, e.take(q, d.set)...)
-		}
-		p.conclude(ways, tally.some)
 	default:
-		e.provePublic(p, q, s, a, split)
+		e.proveAnswer(p, q, s, a, split)
 	}
 }
 
@@ -174,26 +162,65 @@ func (e *environment) surelyBlocked(p *Proof, q trip, split bool) {
 	p.conclude(q.ways, tally.some)
 }
 
-// provePublic walks to public addresses. A name may give any one of them,
-// except where all serve the same buckets and tables.
-func (e *environment) provePublic(p *Proof, q trip, s inventory.Service, a answer, split bool) {
+// proveAnswer walks to the addresses of both families that the client may try.
+func (e *environment) proveAnswer(p *Proof, q trip, s inventory.Service, a answer, split bool) {
+	six := a.outside6
+	switch {
+	case q.class.sources6.IsEmpty():
+		a.inside6, six = nil, netset.Set{}
+	case a.synthetic && e.nat64:
+		six = a.outside.Six(netset.Mirror{Block: nat64()})
+	case s.Public || s.ID == "internet":
+		six = e.internet6
+	}
+	both := (len(a.inside) > 0 || !a.outside.IsEmpty()) && (len(a.inside6) > 0 || !six.IsEmpty())
+	first := VerdictBlocked
+	if len(a.inside) > 0 || !a.outside.IsEmpty() {
+		e.proveFamily(p, q, s, a.inside, a.outside, a.fixed, split)
+		first = p.Verdict
+	}
+	if (len(a.inside6) == 0 && six.IsEmpty()) || split && len(a.inside) == 0 {
+		return
+	}
+	e.proveFamily(p, q, s, a.inside6, six, a.fixed && (len(a.inside6) > 0 || a.synthetic), split)
+	p.Verdict = either(first, p.Verdict)
+	if both {
+		q.notes.notes = append(q.notes.notes, "the interface has IPv4 and IPv6: a client tries one and then the other")
+	}
+}
+
+// proveFamily walks to interfaces within the network, or to public addresses. A
+// name may give any one of those, except where all serve the same buckets and
+// tables.
+func (e *environment) proveFamily(p *Proof, q trip, s inventory.Service, inside []destination, outside netset.Set, fixed, split bool) {
+	if len(inside) == 0 {
+		e.provePublic(p, q, s, outside, fixed, split)
+		return
+	}
+	var ways []*way
+	for i := range inside {
+		d := &inside[i]
+		if split && !e.inside.Meets(d.set) {
+			p.Verdict, p.Paths = VerdictBlocked, []Path{noWay(q.class, *d)}
+			return
+		}
+		q.goal = d
+		ways = append(ways, e.take(q, d.set)...)
+	}
+	p.conclude(ways, tally.some)
+}
+
+func (e *environment) provePublic(p *Proof, q trip, s inventory.Service, outside netset.Set, fixed, split bool) {
 	if split {
 		p.Verdict = VerdictReachable
 		p.Paths = []Path{servicePath(q.class, s)}
 		return
 	}
 	fold := tally.any
-	if p.anyOne = !a.fixed; a.fixed {
+	if p.anyOne = !fixed; fixed {
 		fold = tally.some
 	}
-	p.conclude(e.take(q, a.outside), fold)
-	if q.class.sources6.IsEmpty() || (!s.Public && s.ID != "internet") {
-		return
-	}
-	first := p.Verdict
-	p.conclude(e.take(q, e.internet6), fold)
-	p.Verdict = either(first, p.Verdict)
-	q.notes.notes = append(q.notes.notes, "the interface has IPv4 and IPv6: a client tries one and then the other")
+	p.conclude(e.take(q, outside), fold)
 }
 
 // either folds the two families of addresses, of which one is enough.

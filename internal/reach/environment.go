@@ -33,13 +33,15 @@ type environment struct {
 	filters    map[string]*filter
 	groupCache map[groupQuestion]groupAnswer
 	usable     map[string]netset.Set // by subnet
-	open       map[string]bool       // endpoint policies that allow everything, by text
+	encryption *controls
+	open       map[string]bool // endpoint policies that allow everything, by text
 }
 
 // fabric is what VPCs share that peering connections and transit gateways join:
 // one space of atoms, cut by the rules of them all.
 type fabric struct {
 	space *netset.Space
+	nat64 bool // a subnet or route of it makes use of NAT64
 	ports portCuts
 	vpcs  map[string]*environment
 
@@ -55,12 +57,28 @@ func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC) *fab
 		e.fabric = f
 		f.vpcs[v.ID] = e
 		e.cut(&b)
+		f.nat64 = f.nat64 || e.usesNAT64()
+	}
+	if f.nat64 {
+		b.Reflect(netset.Mirror{Block: nat64()})
 	}
 	f.space = b.Space()
 	for _, e := range f.vpcs {
 		e.settleSets()
 	}
 	return f
+}
+
+// usesNAT64 reports whether anything in the VPC makes IPv6 addresses of IPv4 ones.
+func (e *environment) usesNAT64() bool {
+	subnets, _ := e.subnets.Get()
+	tables, _ := e.tables.Get()
+	return slices.ContainsFunc(subnets, func(s *inventory.Subnet) bool { return s.DNS64 }) ||
+		slices.ContainsFunc(tables, func(t *inventory.RouteTable) bool {
+			return slices.ContainsFunc(t.Routes, func(r inventory.Route) bool {
+				return r.Destination.IsValid() && nat64().Overlaps(r.Destination) && r.Destination.Bits() > 0
+			})
+		})
 }
 
 // reserved are IPv4 blocks that no public service has (IANA special-purpose registry).
@@ -131,6 +149,7 @@ func (e *environment) cut(b *netset.Builder) {
 	e.cutRules(b)
 	e.cutAddresses(b)
 	e.cutTransit(b)
+	e.cutPeers(b)
 	e.cutFirewalls(b)
 }
 
@@ -157,6 +176,16 @@ func (e *environment) cutTransit(b *netset.Builder) {
 	}
 	for _, a := range e.snapshot.RecordAddresses() {
 		b.Cut(a, a)
+	}
+}
+
+// cutPeers cuts the ranges of the VPCs behind peering connections, which may not
+// have been read themselves.
+func (e *environment) cutPeers(b *netset.Builder) {
+	for _, p := range e.snapshot.Peerings(e.vpc) {
+		for _, prefix := range slices.Concat(p.Requester.Prefixes, p.Accepter.Prefixes) {
+			b.CutPrefix(prefix)
+		}
 	}
 }
 

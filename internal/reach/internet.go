@@ -18,7 +18,7 @@ func (w *way) toInternet(at station, r *router, part routed) {
 		w.gate(Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: Forward, Outcome: Fails, Rule: part.text(), Why: "an internet gateway drops private destinations"})
 	}
 	w.attached(at.env, id)
-	w.encrypted(at.env, "internet-gateway", id, false)
+	w.encrypted(at.env, inventory.ExcludeInternetGateway, id, false)
 	switch {
 	case len(w.masks) > 0:
 		m := w.masks[len(w.masks)-1]
@@ -97,7 +97,7 @@ func (w *way) throughEgressOnly(at station, id string) {
 	default:
 		w.state(inventory.GateEgressOnlyGateway, id, true, "", "attached to the VPC")
 	}
-	w.encrypted(at.env, "egress-only-internet-gateway", id, false)
+	w.encrypted(at.env, inventory.ExcludeEgressOnlyGateway, id, false)
 	w.blockPublicAccess(at, true)
 	w.cameTo(station{env: at.env})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"mooring/internal/inventory"
+	"mooring/internal/netset"
 )
 
 // throughNAT follows a route to a NAT gateway: into its subnet, out of it by
@@ -27,12 +28,13 @@ func (w *way) throughNAT(at station, id string, part routed) {
 		return
 	}
 	w.state(inventory.GateNATGateway, id, nat.State == "available", "", "the NAT gateway is "+nat.State)
-	w.encrypted(at.env, "nat-gateway", id, false)
+	w.encrypted(at.env, inventory.ExcludeNATGateway, id, false)
 	if p := w.flow.protocol; p != inventory.TCP && p != inventory.UDP && p != inventory.ICMP {
 		w.state(inventory.GateNATGateway, id, false, "", "a NAT gateway carries TCP, UDP and ICMP only")
 	}
-	if w.sixth() {
-		w.beyond(inventory.GateNATGateway, Forward, id, "what NAT64 makes of it")
+	if w.sixth() && !(w.env.nat64 && w.env.space.Prefixes(nat64()).Covers(w.far)) {
+		// NAT64 translates 64:ff9b::/96 alone (VPC User Guide, nat-gateway-nat64-dns64).
+		w.state(inventory.GateNATGateway, id, false, "", "a NAT gateway carries IPv6 to 64:ff9b::/96 only")
 		w.end()
 		return
 	}
@@ -68,8 +70,13 @@ func (w *way) translate(at station, nat *inventory.NATGateway) {
 	if nat.Subnet != "" && there != at {
 		w.acl(there, inbound, Forward)
 	}
-	w.masks = append(w.masks, mask{nat: nat, at: there, address: at.env.addressesOf(nat), ports: len(w.nats)})
+	m := mask{nat: nat, at: there, address: at.env.addressesOf(nat), ports: len(w.nats)}
 	w.nats = append(w.nats, w.env.replies(w.flow, natPorts))
+	if w.sixth() {
+		m.six = w.far
+		w.imagine(func(s netset.Set) netset.Set { return s.Four(netset.Mirror{Block: nat64()}) })
+	}
+	w.masks = append(w.masks, m)
 	w.relation = relation{kind: severed}
 	if nat.Regional {
 		w.regional(at, nat)
@@ -119,14 +126,34 @@ func (w *way) preset(env *environment) {
 // unmask is the reply at the NAT gateway, on to the client from there.
 func (w *way) unmask(at station) {
 	m := w.masks[len(w.masks)-1]
-	if m.at.subnet == "" {
-		w.masks = w.masks[:len(w.masks)-1]
-		w.cameTo(m.at)
-		return
-	}
-	if at != m.at {
+	if m.at.subnet != "" && at != m.at {
 		w.acl(m.at, inbound, Return)
 	}
 	w.masks = w.masks[:len(w.masks)-1]
+	if !m.six.IsEmpty() {
+		w.imagine(func(s netset.Set) netset.Set { return s.Six(netset.Mirror{Block: nat64()}) })
+	}
+	if m.at.subnet == "" {
+		w.cameTo(m.at)
+		return
+	}
 	w.back(m.at)
+}
+
+// imagine replaces the destinations by their image in the other family, in all
+// that is known of them.
+func (w *way) imagine(image func(netset.Set) netset.Set) {
+	w.far = image(w.far)
+	all := []*ruled{&w.farOut}
+	for i := range w.client {
+		all = append(all, &w.client[i].far)
+	}
+	for _, list := range w.nats {
+		for i := range list {
+			all = append(all, &list[i].far)
+		}
+	}
+	for _, r := range all {
+		r.cut, r.doubt = image(r.cut), image(r.doubt)
+	}
 }

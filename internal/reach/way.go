@@ -66,7 +66,8 @@ type mask struct {
 	nat     *inventory.NATGateway
 	at      station
 	address netset.Set
-	ports   int // its list in nats
+	ports   int        // its list in nats
+	six     netset.Set // the IPv6 destinations that NAT64 made IPv4 ones of
 }
 
 // station is where a packet is: a subnet of a VPC, or its gateways where subnet
