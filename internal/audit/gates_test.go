@@ -17,6 +17,7 @@ func TestOperationsDeclareTheirGates(t *testing.T) {
 		"base", "nat-works", "public-address-present", "group-egress-tight", "domain-vpc-only", "middlebox-route", "peering-route",
 		"transit-gateway-route", "firewall-route", "s3-interface-takes-all", "block-public-access-nat-excluded", "group-prefix-list-half", "prefix-list-of-a-customer", "endpoint-policy-absent",
 		"firewall-s3-only", "firewall-central-filtered", "firewall-association",
+		"endpoint-policy-organization-known", "policy-beside",
 	}
 	sources := namedWorlds(t)
 	for _, name := range worlds {
@@ -74,6 +75,14 @@ func unclearGates(answers []inventory.Answer) map[inventory.Gate]bool {
 			for _, p := range d.Proofs {
 				for _, g := range p.Unknown() {
 					out[g.Kind] = true
+				}
+				if p.Policy == nil || d.ID != "s3" {
+					continue // policies of keys and the like are not read
+				}
+				for _, g := range p.Policy.Statements {
+					if g.Outcome == reach.Unclear {
+						out[g.Kind] = true
+					}
 				}
 			}
 		}

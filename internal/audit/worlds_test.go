@@ -38,6 +38,7 @@ type worldResource struct {
 
 type worldDependency struct {
 	ID, Verdict, Traffic string
+	Policy               string // outcome of the policies beside the network
 	Also                 []string
 	Gates                *[]worldGate
 }
@@ -163,6 +164,9 @@ func (d worldDependency) compare(t *testing.T, resource string, got *reach.Resul
 	}
 	if d.Traffic != "" && string(dependency.Proofs[0].Traffic) != d.Traffic {
 		t.Errorf("%s → %s: traffic %s, want %s", resource, d.ID, dependency.Proofs[0].Traffic, d.Traffic)
+	}
+	if p := dependency.Proofs[0].Policy; d.Policy != "" && (p == nil || p.Outcome != d.Policy) {
+		t.Errorf("%s → %s: policies say %+v, want %s", resource, d.ID, p, d.Policy)
 	}
 	if d.Gates == nil || string(dependency.Verdict) != d.Verdict {
 		return

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"mooring/internal/inventory"
 )
 
 // later is an operation asked once everything else was answered, about
@@ -19,13 +21,17 @@ type reply struct {
 	body      json.RawMessage // nil when it failed
 }
 
-func afterwards(on *apis) []later {
+func afterwards(on *apis, account string) []later {
 	return []later{
 		{read(on.ec2.GetManagedPrefixListEntries).with("MaxResults", 100), unansweredPrefixLists},
 		{read(on.route53.ListResourceRecordSets).with("MaxItems", 300), privateZones},
 		{read(on.resolver.ListFirewallRules).with("MaxResults", 100), ruleGroups},
 		{read(on.resolver.ListFirewallDomains).with("MaxResults", 5000), ownDomainLists},
 		{read(on.efs.DescribeMountTargets).with("MaxItems", 100), mountedFileSystems},
+		{read(on.s3.GetBucketPolicy), namedBuckets},
+		{ownParents(on), bound(account)},
+		{ownPolicies(on, inventory.ServiceControlPolicies), bound(account)},
+		{ownPolicies(on, inventory.ResourceControlPolicies), bound(account)},
 	}
 }
 

@@ -68,7 +68,7 @@ func Run(ctx context.Context, o Options) ([]inventory.Answer, inventory.Origin, 
 	if err := o.check(); err != nil {
 		return nil, origin, err
 	}
-	r := &run{options: o, since: o.Now().Add(-o.Since), allowed: allowList(all(table()))}
+	r := &run{options: o, since: o.Now().Add(-o.Since), allowed: allowList(all(table())), asked: map[string]bool{}}
 	accounts, err := r.accounts(ctx)
 	if err != nil {
 		return nil, origin, cmp.Or(ctx.Err(), err)
@@ -128,6 +128,7 @@ type run struct {
 	answers []inventory.Answer
 	open    int
 	calls   int
+	asked   map[string]bool // once for all Regions of an account
 }
 
 func (r *run) read(ctx context.Context, accounts []account) {

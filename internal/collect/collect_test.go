@@ -138,7 +138,7 @@ func oneOfEverything() map[string]answerer {
 	out := map[string]answerer{
 		"sagemaker:DescribeDomain":      ok(`{"DomainId":"DomainId-1","HomeEfsFileSystemId":"fs-home"}`),
 		"sagemaker:DescribeAutoMLJobV2": refuse(400, jsonError("ValidationException")),
-		"sagemaker:DescribeTrainingJob": ok(`{"InputDataConfig":[{"DataSource":{"FileSystemDataSource":{"FileSystemId":"fs-data","FileSystemType":"EFS"}}},` +
+		"sagemaker:DescribeTrainingJob": ok(`{"OutputDataConfig":{"S3OutputPath":"s3://models.out/x"},"InputDataConfig":[{"DataSource":{"FileSystemDataSource":{"FileSystemId":"fs-data","FileSystemType":"EFS"}}},` +
 			`{"DataSource":{"FileSystemDataSource":{"FileSystemId":"fs-lustre","FileSystemType":"FSxLustre"}}}]}`),
 		"ec2:DescribeVpcs":               ok(`<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet></DescribeVpcsResponse>`),
 		"ec2:DescribeManagedPrefixLists": ok(`<DescribeManagedPrefixListsResponse><prefixListSet><item><prefixListId>pl-s3</prefixListId></item><item><prefixListId>pl-mine</prefixListId></item></prefixListSet></DescribeManagedPrefixListsResponse>`),
@@ -163,6 +163,7 @@ func oneOfEverything() map[string]answerer {
 			`{"Id":"rpr-2","ResourceArn":"arn:aws:route53resolver:eu-west-1:444455556666:firewall-rule-group/rslvr-frg-held"}]}`),
 	}
 	maps.Copy(out, oneFirewall())
+	maps.Copy(out, oneOrganization())
 	for _, list := range sagemakerOperations(new(apis)) {
 		item := map[string]string{}
 		for _, next := range list.then {

@@ -3,6 +3,7 @@ package collect
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -95,11 +96,17 @@ func (listener) HandleDeserialize(ctx context.Context, in middleware.Deserialize
 	}
 	if raw, ok := ctx.Value(rawBodyKey{}).(*rawBody); ok {
 		raw.bytes, body = body, []byte("{}")
-	} else if !rooted(body, middleware.GetOperationName(ctx)) {
+	} else if operation := middleware.GetOperationName(ctx); !rooted(body, operation) && !bare(body, operation) {
 		return out, metadata, errUndecodable
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	return out, metadata, nil
+}
+
+// bare reports whether the answer is the one that S3 gives without any wrapping:
+// a bucket's policy (S3 API Reference, GetBucketPolicy).
+func bare(body []byte, operation string) bool {
+	return operation == "GetBucketPolicy" && json.Valid(body)
 }
 
 // rooted reports whether an XML answer's root element is the operation's.

@@ -31,6 +31,7 @@ type operation struct {
 	then    []operation           // asked about each item, or about the answer when it is one object
 	parts   func(object) []object // of the one object: what is asked about in its place
 	orElse  *operation            // asked instead when AWS refuses the subject
+	when    func(object) bool     // asked about such items only; nil: about all
 }
 
 // read declares an operation by a client's method.
@@ -124,6 +125,12 @@ func (o operation) or(other operation) operation {
 	return o
 }
 
+// only asks about some items.
+func (o operation) only(when func(object) bool) operation {
+	o.when = when
+	return o
+}
+
 // jobs bounds the history: all that run, in one of these states, and those
 // created within the window.
 func (o operation) jobs(running ...string) operation {
@@ -140,7 +147,7 @@ func (o operation) of(kinds ...inventory.Kind) operation {
 // tokens are the pairs of members by which AWS hangs pages together: what the
 // answer calls it, and what the next request does.
 func tokens() [][2]string {
-	return [][2]string{{"NextToken", "NextToken"}, {"NextMarker", "Marker"}, {"PaginationToken", "PaginationToken"}}
+	return [][2]string{{"NextToken", "NextToken"}, {"NextMarker", "Marker"}, {"PaginationToken", "PaginationToken"}, {"Marker", "Marker"}}
 }
 
 // pages tells the token members of an operation, "" when it answers at once.

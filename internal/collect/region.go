@@ -55,7 +55,7 @@ func (g *region) read(ctx context.Context) {
 	}
 	g.wg.Wait()
 	first := g.replies // what is asked now adds to them
-	for _, l := range afterwards(on) {
+	for _, l := range afterwards(on, g.account.scope.Account) {
 		for _, item := range l.items(first) {
 			g.ask(ctx, l.operation, item)
 		}
@@ -67,19 +67,31 @@ func (g *region) read(ctx context.Context) {
 // asked before, or cannot be asked, is left.
 func (g *region) ask(ctx context.Context, o operation, item object) {
 	subject, in, ok := o.subject(item)
-	if !ok || !g.first(o.name, subject) {
+	if !ok || o.when != nil && !o.when(item) || !g.first(o, subject) {
 		return
 	}
 	g.run.opened()
 	g.wg.Go(func() { g.answer(ctx, o, subject, in) })
 }
 
-func (g *region) first(operation, subject string) bool {
+func (g *region) first(o operation, subject string) bool {
+	if o.declared().Beside && o.declared().Global {
+		return g.run.first(g.account.scope.Account + " " + o.name + " " + subject)
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	key := operation + " " + subject
+	key := o.name + " " + subject
 	was := g.asked[key]
 	g.asked[key] = true
+	return !was
+}
+
+// first reports whether a question that one Region asks for all is new.
+func (r *run) first(key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	was := r.asked[key]
+	r.asked[key] = true
 	return !was
 }
 

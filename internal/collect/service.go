@@ -9,11 +9,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/efs"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/fsx"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/networkfirewall"
+	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
 	"github.com/aws/aws-sdk-go-v2/service/route53profiles"
 	"github.com/aws/aws-sdk-go-v2/service/route53resolver"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/aws-sdk-go-v2/service/vpclattice"
@@ -40,6 +43,9 @@ func services() []service {
 		{"elasticfilesystem", efs.ServiceID, true},
 		{"fsx", fsx.ServiceID, true},
 		{"vpc-lattice", vpclattice.ServiceID, true},
+		{"iam", iam.ServiceID, false},
+		{"organizations", organizations.ServiceID, true},
+		{"s3", s3.ServiceID, false},
 	}
 }
 
@@ -60,13 +66,18 @@ type apis struct {
 	efs       *efs.Client
 	fsx       *fsx.Client
 	lattice   *vpclattice.Client
+	iam       *iam.Client
+	units     *organizations.Client
+	s3        *s3.Client
 }
 
 func openAPIs(c aws.Config) *apis {
 	return &apis{
 		sts.NewFromConfig(c), resourcegroupstaggingapi.NewFromConfig(c), sagemaker.NewFromConfig(c), ec2.NewFromConfig(c), route53.NewFromConfig(c),
 		route53resolver.NewFromConfig(c), route53profiles.NewFromConfig(c), networkfirewall.NewFromConfig(c), elasticloadbalancingv2.NewFromConfig(c), efs.NewFromConfig(c), fsx.NewFromConfig(c),
-		vpclattice.NewFromConfig(c),
+		vpclattice.NewFromConfig(c), iam.NewFromConfig(c), organizations.NewFromConfig(c),
+		// A bucket whose name holds a dot has no certificate as a host.
+		s3.NewFromConfig(c, func(o *s3.Options) { o.UsePathStyle = true }),
 	}
 }
 

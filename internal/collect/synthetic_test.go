@@ -142,6 +142,9 @@ func parse(r *http.Request) request {
 		}
 	default:
 		name = restOperation(r.URL.Path)
+		if scope[3] == "s3" && r.URL.Query().Has("policy") {
+			name, q.members["Bucket"] = "GetBucketPolicy", strings.Trim(r.URL.Path, "/")
+		}
 		for k := range r.URL.Query() {
 			q.members[k] = r.URL.Query().Get(k)
 		}
@@ -179,18 +182,25 @@ func restOperation(path string) string {
 const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/a</Arn>` +
 	`<UserId>AIDA</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
 
+func xmlServices() []string {
+	return []string{"ec2", "sts", "route53", "elasticloadbalancing", "iam", "s3"}
+}
+
 func emptyAnswer(q request) string {
 	o, _ := inventory.OperationByName(q.operation)
 	name := q.operation[strings.Index(q.operation, ":")+1:]
 	switch {
 	case q.operation == "sts:GetCallerIdentity":
 		return identity
-	case !slices.Contains([]string{"ec2", "sts", "route53", "elasticloadbalancing"}, o.Service()) && o.Items == "":
+	case !slices.Contains(xmlServices(), o.Service()) && o.Items == "":
 		return "{}"
-	case !slices.Contains([]string{"ec2", "sts", "route53", "elasticloadbalancing"}, o.Service()):
+	case !slices.Contains(xmlServices(), o.Service()):
 		return `{"` + o.Items + `":[]}`
 	}
-	if o.Service() == "elasticloadbalancing" {
+	if o.Service() == "s3" {
+		return `{"Statement":[]}`
+	}
+	if o.Service() == "elasticloadbalancing" || o.Service() == "iam" {
 		return "<" + name + "Response><" + name + "Result></" + name + "Result></" + name + "Response>"
 	}
 	return "<" + name + "Response></" + name + "Response>"

@@ -9,7 +9,7 @@ import (
 // operations are all reading operations: those that list, each with what is
 // asked about its items.
 func operations(on *apis) []operation {
-	return slices.Concat([]operation{tagsInBulk(on)}, sagemakerOperations(on), networkOperations(on), storageOperations(on))
+	return slices.Concat([]operation{tagsInBulk(on)}, sagemakerOperations(on), networkOperations(on), storageOperations(on), policyOperations(on))
 }
 
 // table is the operations without clients, for those who only read it.
@@ -32,8 +32,8 @@ func flatten(table []operation) []operation {
 func all(table []operation) []operation {
 	nobody := new(apis)
 	out := append([]operation{whoami(nobody)}, flatten(table)...)
-	for _, l := range afterwards(nobody) {
-		out = append(out, l.operation)
+	for _, l := range afterwards(nobody, "") {
+		out = append(out, flatten([]operation{l.operation})...)
 	}
 	return out
 }

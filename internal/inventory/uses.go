@@ -183,3 +183,17 @@ func parseLocation(text string) (Location, bool) {
 	}
 	return Location{}, false
 }
+
+// BucketsIn are the buckets that an answer about a resource names, sorted.
+func BucketsIn(body []byte) []string {
+	var u Uses
+	u.gather("", body, false)
+	var out []string
+	for _, l := range u.Data {
+		if !strings.ContainsAny(l.Bucket, ":*{} ") {
+			out = append(out, l.Bucket)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

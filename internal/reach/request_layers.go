@@ -12,7 +12,19 @@ import (
 type layers struct {
 	gates   policy.Gates
 	owners  map[policy.Gate]string // whose policies a layer's are
-	missing []inventory.Missing
+	missing []unread
+}
+
+// unread is a layer that could not be read, and why.
+type unread struct {
+	kind inventory.Gate
+	why  inventory.Missing
+}
+
+func (l *layers) lacks(kind inventory.Gate, why inventory.Missing) {
+	if u := (unread{kind, why}); !slices.Contains(l.missing, u) {
+		l.missing = append(l.missing, u)
+	}
 }
 
 func (g *Engine) layersOf(a asker, r request, role string) layers {
@@ -20,20 +32,13 @@ func (g *Engine) layersOf(a asker, r request, role string) layers {
 	l.gates.Endpoint, l.gates.Account = policy.Open(), r.owner
 	g.identity(&l, a, role)
 	g.ofResource(&l, a, r)
-	for gate, filter := range map[policy.Gate]string{policy.ServiceControl: inventory.ServiceControlPolicies, policy.ResourceControl: inventory.ResourceControlPolicies} {
-		layer := g.organized(&l, a, filter)
-		l.owners[gate] = a.account
-		switch {
-		case gate == policy.ServiceControl:
-			l.gates.ServiceControl = layer
-		case l.gates.Account == a.account:
-			l.gates.ResourceControl = layer
-		default:
-			l.missing = append(l.missing, inventory.Missing{Kind: inventory.MissingHop, What: "whose " + r.resource + " is"})
-		}
+	l.owners[policy.ServiceControl], l.owners[policy.ResourceControl] = a.account, a.account
+	l.gates.ServiceControl = g.organized(&l, a, inventory.ServiceControlPolicies)
+	if l.gates.Account == a.account {
+		l.gates.ResourceControl = g.organized(&l, a, inventory.ResourceControlPolicies)
+	} else {
+		l.lacks(inventory.GateOrganizationPolicy, inventory.Missing{Kind: inventory.MissingHop, What: "whose " + r.resource + " is"})
 	}
-	slices.SortFunc(l.missing, compareMissing)
-	l.missing = slices.Compact(l.missing)
 	return l
 }
 
@@ -41,38 +46,38 @@ func (g *Engine) layersOf(a asker, r request, role string) layers {
 func (g *Engine) identity(l *layers, a asker, role string) {
 	l.owners[policy.IdentityPolicy], l.owners[policy.Boundary] = role, role
 	if role == "" {
-		l.missing = append(l.missing, inventory.Missing{Kind: inventory.MissingHop, What: "which role asks"})
+		l.lacks(inventory.GateIdentityPolicy, inventory.Missing{Kind: inventory.MissingHop, What: "which role asks"})
 		return
 	}
 	found := g.snapshot.RolePolicies(a.scope(), role)
 	p, ok := found.Get()
 	if !ok {
-		l.missing = append(l.missing, found.Why())
+		l.lacks(inventory.GateIdentityPolicy, found.Why())
 		return
 	}
-	l.gates.Identity = g.layer(l, role, p.Documents)
+	l.gates.Identity = g.layer(l, inventory.GateIdentityPolicy, role, p.Documents)
 	switch boundary, known := p.Boundary.Get(); {
 	case !known:
-		l.missing = append(l.missing, p.Boundary.Why())
+		l.lacks(inventory.GateIdentityPolicy, p.Boundary.Why())
 	case boundary == "":
 		l.gates.Boundary = policy.Open()
 	default:
-		l.gates.Boundary = g.layer(l, role, inventory.Known([]string{boundary}))
+		l.gates.Boundary = g.layer(l, inventory.GateIdentityPolicy, role, inventory.Known([]string{boundary}))
 	}
 }
 
 // layer parses documents; one that cannot be read leaves the layer unread.
-func (g *Engine) layer(l *layers, owner string, texts inventory.Value[[]string]) policy.Layer {
+func (g *Engine) layer(l *layers, kind inventory.Gate, owner string, texts inventory.Value[[]string]) policy.Layer {
 	all, ok := texts.Get()
 	if !ok {
-		l.missing = append(l.missing, texts.Why())
+		l.lacks(kind, texts.Why())
 		return policy.Layer{}
 	}
 	var out []*policy.Document
 	for _, text := range all {
 		d, ok := g.document(text)
 		if !ok {
-			l.missing = append(l.missing, inventory.Missing{Kind: inventory.MissingOperation, What: "a policy of " + owner + ", which cannot be read"})
+			l.lacks(kind, inventory.Missing{Kind: inventory.MissingOperation, What: "a policy of " + owner + ", which cannot be read"})
 			return policy.Layer{}
 		}
 		out = append(out, d)
@@ -89,14 +94,14 @@ func (g *Engine) ofResource(l *layers, a asker, r request) {
 			l.gates.Resource = policy.Documents()
 			return
 		}
-		l.missing = append(l.missing, inventory.Missing{Kind: inventory.MissingHop, What: "the policy of what " + r.actions[0] + " is about"})
+		l.lacks(inventory.GateResourcePolicy, inventory.Missing{Kind: inventory.MissingHop, What: "the policy of what " + r.actions[0] + " is about"})
 		return
 	}
 	l.owners[policy.ResourcePolicy] = bucket
 	found := g.snapshot.BucketPolicy(a.scope(), bucket)
 	text, ok := found.Get()
 	if !ok {
-		l.missing = append(l.missing, found.Why())
+		l.lacks(inventory.GateResourcePolicy, found.Why())
 		return
 	}
 	// S3 shows the policy to the bucket's own account alone (S3 API Reference, GetBucketPolicy).
@@ -105,7 +110,7 @@ func (g *Engine) ofResource(l *layers, a asker, r request) {
 	if text != "" {
 		all = []string{text}
 	}
-	l.gates.Resource = g.layer(l, bucket, inventory.Known(all))
+	l.gates.Resource = g.layer(l, inventory.GateResourcePolicy, bucket, inventory.Known(all))
 }
 
 // withoutPolicies knows services whose resources carry no policy for principals
@@ -124,7 +129,7 @@ func (g *Engine) organized(l *layers, a asker, filter string) policy.Layer {
 	found := g.snapshot.OrganizationPolicies(a.scope(), filter)
 	levels, ok := found.Get()
 	if !ok {
-		l.missing = append(l.missing, found.Why())
+		l.lacks(inventory.GateOrganizationPolicy, found.Why())
 		return policy.Layer{}
 	}
 	// Where a kind is enabled at least one policy is attached at every level.
@@ -137,7 +142,7 @@ func (g *Engine) organized(l *layers, a asker, filter string) policy.Layer {
 		for _, p := range level {
 			d, ok := g.document(p.Text)
 			if !ok {
-				l.missing = append(l.missing, inventory.Missing{Kind: inventory.MissingOperation, What: p.ID + ", which cannot be read"})
+				l.lacks(inventory.GateOrganizationPolicy, inventory.Missing{Kind: inventory.MissingOperation, What: p.ID + ", which cannot be read"})
 				return policy.Layer{}
 			}
 			documents = append(documents, d)

@@ -35,7 +35,7 @@ func (g *Engine) judgeRequest(p *Proof, a asker) *PolicyResult {
 	out := &PolicyResult{Statements: []Gate{}}
 	var t tally
 	for _, path := range p.Paths {
-		if path.Verdict == VerdictBlocked || len(path.Hops) == 0 {
+		if (path.Verdict != VerdictReachable && path.Verdict != VerdictPartial) || len(path.Hops) == 0 {
 			continue
 		}
 		at := g.keysOf(p, path)
@@ -124,11 +124,13 @@ func (l layers) gate(s said, v policy.Verdict) Gate {
 		return g
 	}
 	if g.Outcome == Unclear && len(l.missing) > 0 {
-		var unread []string
-		for _, m := range l.missing {
-			unread = append(unread, m.What)
+		var what []string
+		for _, u := range l.missing {
+			what = append(what, u.why.What)
 		}
-		g.Why = s.subject() + ": not known without " + strings.Join(unread, "; ")
+		// The layers stand in the order in which they are read.
+		g.Kind, g.Object, g.Rule = l.missing[0].kind, []string{}, ""
+		g.Why = s.subject() + ": not known without " + strings.Join(what, "; ")
 	}
 	return g
 }

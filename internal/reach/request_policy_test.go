@@ -9,6 +9,11 @@ import (
 	"mooring/internal/inventory"
 )
 
+type (
+	o    = map[string]any
+	list = []any
+)
+
 const trainerRole = "arn:aws:iam::111122223333:role/Trainer"
 
 // policies is what an account answers about policies; "" is never asked.
@@ -31,18 +36,31 @@ func (p policyAnswers) snapshot(t *testing.T) *inventory.Snapshot {
 		}
 		all = append(all, inventory.Answer{Scope: scope, Operation: operation, Subject: subject, Body: raw})
 	}
-	type o = map[string]any
-	type list = []any
 	add(home, "ec2:DescribeVpcs", "", o{"Vpcs": list{o{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "CidrBlockAssociationSet": list{}, "OwnerId": "111122223333", "DhcpOptionsId": "dopt-1", "State": "available"}}})
 	add(home, "ec2:DescribeSubnets", "", o{"Subnets": list{o{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "eu-west-1a", "OwnerId": "111122223333"}}})
 	add(home, "ec2:DescribeNatGateways", "", o{"NatGateways": list{o{
 		"NatGatewayId": "nat-1", "VpcId": "vpc-1", "SubnetId": "subnet-1", "State": "available", "ConnectivityType": "public",
 		"NatGatewayAddresses": list{o{"PrivateIp": "10.0.1.9", "PublicIp": "198.51.100.7", "IsPrimary": true}},
 	}}})
+	all = append(all, p.identity(global, add)...)
+	switch p.bucket {
+	case "":
+	case "none":
+		add(home, "s3:GetBucketPolicy", "in", o{"Policy": ""})
+	default:
+		add(home, "s3:GetBucketPolicy", "in", o{"Policy": p.bucket})
+	}
+	p.organization(global, add)
+	return inventory.Build(all, inventory.Origin{})
+}
+
+type adding func(scope inventory.Scope, operation, subject string, body any)
+
+func (p policyAnswers) identity(scope inventory.Scope, add adding) []inventory.Answer {
 	switch p.role {
 	case "":
 	case "denied":
-		all = append(all, inventory.Answer{Scope: global, Operation: "iam:GetAccountAuthorizationDetails", Failure: "AccessDenied"})
+		return []inventory.Answer{{Scope: scope, Operation: "iam:GetAccountAuthorizationDetails", Failure: "AccessDenied"}}
 	default:
 		// Percent-encoded as AWS answers it; the AWS CLI writes JSON.
 		role := o{"Arn": trainerRole, "RoleName": "Trainer", "RolePolicyList": list{o{"PolicyName": "own", "PolicyDocument": url.PathEscape(p.role)}}, "AttachedManagedPolicies": list{}}
@@ -51,33 +69,29 @@ func (p policyAnswers) snapshot(t *testing.T) *inventory.Snapshot {
 			role["PermissionsBoundary"] = o{"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": "arn:aws:iam::111122223333:policy/edge"}
 			policies = append(policies, o{"Arn": "arn:aws:iam::111122223333:policy/edge", "PolicyVersionList": list{o{"Document": json.RawMessage(p.boundary), "IsDefaultVersion": true}}})
 		}
-		add(global, "iam:GetAccountAuthorizationDetails", "", o{"RoleDetailList": list{role}, "Policies": policies})
+		add(scope, "iam:GetAccountAuthorizationDetails", "", o{"RoleDetailList": list{role}, "Policies": policies})
 	}
-	switch p.bucket {
-	case "":
-	case "none":
-		add(home, "s3:GetBucketPolicy", "in", o{"Policy": ""})
-	default:
-		add(home, "s3:GetBucketPolicy", "in", o{"Policy": p.bucket})
-	}
+	return nil
+}
+
+func (p policyAnswers) organization(scope inventory.Scope, add adding) {
 	if p.scp+p.rcp == "" {
-		add(global, "organizations:DescribeOrganization", "", o{"Organization": o{}})
-		return inventory.Build(all, inventory.Origin{})
+		add(scope, "organizations:DescribeOrganization", "", o{"Organization": o{}})
+		return
 	}
-	add(global, "organizations:DescribeOrganization", "", o{"Organization": o{"Id": "o-abc", "MasterAccountId": "444455556666"}})
-	add(global, "organizations:ListParents", "111122223333", o{"Parents": list{o{"Id": "r-1", "Type": "ROOT"}}})
+	add(scope, "organizations:DescribeOrganization", "", o{"Organization": o{"Id": "o-abc", "MasterAccountId": "444455556666"}})
+	add(scope, "organizations:ListParents", "111122223333", o{"Parents": list{o{"Id": "r-1", "Type": "ROOT"}}})
 	for filter, text := range map[string]string{inventory.ServiceControlPolicies: p.scp, inventory.ResourceControlPolicies: p.rcp} {
 		id := "p-" + strings.ToLower(filter[:1])
 		attached := list{}
 		if text != "" {
 			attached = list{o{"Id": id}}
-			add(global, "organizations:DescribePolicy", id, o{"Policy": o{"PolicySummary": o{"Id": id, "Name": "edge"}, "Content": text}})
+			add(scope, "organizations:DescribePolicy", id, o{"Policy": o{"PolicySummary": o{"Id": id, "Name": "edge"}, "Content": text}})
 		}
 		for _, target := range []string{"111122223333", "r-1"} {
-			add(global, "organizations:ListPoliciesForTarget", target+"/"+filter, o{"Policies": attached})
+			add(scope, "organizations:ListPoliciesForTarget", target+"/"+filter, o{"Policies": attached})
 		}
 	}
-	return inventory.Build(all, inventory.Origin{})
 }
 
 // pathBy is a proof whose one path crosses the endpoint, or a NAT gateway.

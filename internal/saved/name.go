@@ -143,6 +143,9 @@ func namesService(file, service string) bool {
 // askedAbout finds the id that an answer does not carry: what follows the
 // operation in the file's name, else an id of the right look in the path.
 func (n naming) askedAbout(s *shape, file string) string {
+	if n.exact && n.means(s) && s.whole {
+		return n.rest
+	}
 	if n.exact && n.means(s) {
 		if id := withoutPlace(n.rest); id != "" {
 			return id

@@ -142,6 +142,12 @@ func TestRecognise(t *testing.T) {
 		{"firewall policy", "a.json", `{"FirewallPolicy":{},"FirewallPolicyResponse":{"FirewallPolicyName":"p","FirewallPolicyArn":"arn:aws:network-firewall:eu-west-1:111122223333:firewall-policy/p"}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeFirewallPolicy arn:aws:network-firewall:eu-west-1:111122223333:firewall-policy/p"}},
 		{"firewall rule group", "a.json", `{"RuleGroup":{"RulesSource":{}},"RuleGroupResponse":{"RuleGroupName":"g","RuleGroupArn":"arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/g"}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeRuleGroup arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/g"}},
 		{"firewall endpoint of another VPC", "a.json", `{"VpcEndpointAssociation":{"VpcEndpointAssociationArn":"arn:aws:network-firewall:eu-west-1:111122223333:vpc-endpoint-association/a","FirewallArn":"f"},"VpcEndpointAssociationStatus":{}}`, []string{"111122223333 eu-west-1 network-firewall:DescribeVpcEndpointAssociation arn:aws:network-firewall:eu-west-1:111122223333:vpc-endpoint-association/a"}},
+		{"policy of a bucket", "get-bucket-policy-data-111122223333.json", `{"Policy":"{}"}`, []string{"- - s3:GetBucketPolicy data-111122223333"}},
+		{"policies of roles", "a.json", `{"UserDetailList":[],"RoleDetailList":[],"Policies":[]}`, []string{"- - iam:GetAccountAuthorizationDetails"}},
+		{"organization", "a.json", `{"Organization":{"Id":"o-a","Arn":"arn:aws:organizations::444455556666:organization/o-a","MasterAccountId":"444455556666"}}`, []string{"- - organizations:DescribeOrganization"}},
+		{"parents of an account", "list-parents-111122223333.json", `{"Parents":[{"Id":"r-1","Type":"ROOT"}]}`, []string{"- - organizations:ListParents 111122223333"}},
+		{"policies of a unit", "list-policies-for-target-ou-1%2FSERVICE_CONTROL_POLICY.json", `{"Policies":[]}`, []string{"- - organizations:ListPoliciesForTarget ou-1/SERVICE_CONTROL_POLICY"}},
+		{"text of an organization's policy", "describe-policy-p-1.json", `{"Policy":{"PolicySummary":{"Id":"p-1"},"Content":"{}"}}`, []string{"- - organizations:DescribePolicy p-1"}},
 		{"no firewall endpoints of other VPCs", "list-vpc-endpoint-associations.json", `{"VpcEndpointAssociations":[]}`, []string{"- - network-firewall:ListVpcEndpointAssociations"}},
 	}
 	for _, c := range cases {
@@ -220,6 +226,7 @@ func TestFailures(t *testing.T) {
 		{"truncated, by name", "describe-vpcs.json", `{"Vpcs":[{"VpcId":"vp`, "- - ec2:DescribeVpcs !Undecodable"},
 		{"truncated, by its first key", "a.json", `{"NatGateways":[{"VpcId":"vp`, "- - ec2:DescribeNatGateways !Undecodable"},
 		{"left empty by the shell", "describe-vpcs.json", "", "- - ec2:DescribeVpcs !Empty"},
+		{"a bucket without a policy", "get-bucket-policy-b.err", "An error occurred (NoSuchBucketPolicy) when calling the GetBucketPolicy operation: The bucket policy does not exist", "- - s3:GetBucketPolicy b !NoSuchBucketPolicy"},
 		{"something else under the name", "describe-vpcs.json", `{"foo":1}`, "- - ec2:DescribeVpcs !Undecodable"},
 	}
 	for _, c := range cases {

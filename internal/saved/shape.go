@@ -19,6 +19,7 @@ type shape struct {
 	kind      string   // resource type in that ARN, where several shapes are alike
 	subject   []string // members that say what was asked about
 	asked     string   // start of the id that was asked about, where no member tells it
+	whole     bool     // the id may end like an account or a Region: a bucket, an account itself
 	pages     bool     // lists and is asked about an id, so that its pages must become one
 	global    bool     // one answer for all Regions
 	common    bool     // the list's name, or the one member, is too common to decide alone
@@ -115,6 +116,8 @@ func (s shape) about(members ...string) shape { s.subject = members; return s }
 
 // askedFor names how the id begins that only a file name can tell.
 func (s shape) askedFor(prefix string) shape { s.asked = prefix; return s }
+
+func (s shape) wholeName() shape { s.whole = true; return s }
 
 func (s shape) everywhere() shape { s.global = true; return s }
 

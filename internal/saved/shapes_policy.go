@@ -8,11 +8,11 @@ func policyShapes() []shape {
 	organization := shape{operation: "organizations:DescribeOrganization", has: []string{"Id", "MasterAccountId"}}
 	content := shape{operation: "organizations:DescribePolicy", has: []string{"PolicySummary", "Content"}, subject: []string{"PolicyId"}}
 	return []shape{
-		bucket.commonName(),
+		bucket.commonName().wholeName(),
 		roles.everywhere(),
 		organization.wrappedIn("Organization").everywhere(),
-		listed("organizations:ListParents", "Parents", "Id", "Type").askedFor("arn:").commonName().everywhere(),
-		listed("organizations:ListPoliciesForTarget", "Policies", "Id", "Type").askedFor("arn:").commonName().everywhere(),
-		content.wrappedIn("Policy").askedFor("p-").everywhere(),
+		listed("organizations:ListParents", "Parents", "Id", "Type").askedFor("arn:").commonName().wholeName().everywhere(),
+		listed("organizations:ListPoliciesForTarget", "Policies", "Id", "Type").askedFor("arn:").commonName().wholeName().everywhere(),
+		content.wrappedIn("Policy").askedFor("p-").wholeName().everywhere(),
 	}
 }
