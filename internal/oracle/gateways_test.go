@@ -194,7 +194,7 @@ func (j *journey) virtual(t *table, id string) {
 		j.lose("whether " + id + " is attached")
 		return
 	}
-	if !j.vpc.inside(j.src) || !slices.Contains(gateway.VPCs, j.vpc.ID) || gateway.State != "available" {
+	if !j.vpc.inside(j.src) || !slices.Contains(gateway.VPCs, j.vpc.ID) {
 		j.end(inventory.GateVirtualGateway, "", id)
 		return
 	}
@@ -209,6 +209,9 @@ func (j *journey) encrypted(exclusion string) {
 	if c == nil || c.Mode != "enforce" {
 		j.passed.add(inventory.GateEncryptionControl)
 		return
+	}
+	if !c.Exclusions[exclusion] {
+		j.met["an encryption control drops"] = true
 	}
 	j.check(c.Exclusions[exclusion], inventory.GateEncryptionControl, "", c.ID+"|"+j.vpc.ID)
 }
