@@ -14,20 +14,17 @@ import (
 // is tolerated while it stands here, and one that no world meets any more fails
 // the test: then it goes.
 func owed() []inventory.Gate {
-	return []inventory.Gate{inventory.GateFirewall, inventory.GateEncryptionControl, inventory.GateEndpointPolicy}
+	return []inventory.Gate{inventory.GateEncryptionControl}
 }
 
 // owes is the gate for which a difference may be owed: one that the walker finds
-// closed, or a firewall that it has a word about at all.
+// closed.
 func (j *judgement) owes() (inventory.Gate, bool) {
 	for _, g := range owed() {
 		for f := range j.fails {
 			if f.kind == g {
 				return g, true
 			}
-		}
-		if g == inventory.GateFirewall && slices.Contains(j.passed.kinds(), g) {
-			return g, true
 		}
 	}
 	return "", false
@@ -59,10 +56,6 @@ func (u *subject) contradict(engine *reach.Engine, seen *coverage) []string {
 	seen.note("exposure " + string(e))
 	switch {
 	case e == result.Exposure, slices.Contains(also, result.Exposure):
-	case result.Exposure == reach.ExposureUnknown && slices.ContainsFunc(result.Missing, func(m inventory.Missing) bool {
-		return strings.Contains(m.What, "what the appliances behind the endpoint do")
-	}):
-		seen.note("owed " + string(inventory.GateFirewall))
 	case u.met["an encryption control drops"]:
 		seen.note("owed " + string(inventory.GateEncryptionControl))
 	default:

@@ -131,7 +131,11 @@ func (j *journey) endpoint(t *table, s *inventory.Subnet, id string) {
 	}
 	carries := e.Available() && e.VPC == j.vpc.ID && j.vpc.inside(j.src) && (j.protocol == inventory.TCP || j.protocol == inventory.ICMP)
 	j.check(carries, inventory.GateGatewayEndpoint, "", id)
-	j.policy(e)
+	if carries {
+		j.policy(e)
+	} else {
+		j.maybe = append(j.maybe, failure{inventory.GateEndpointPolicy, e.ID, ""})
+	}
 	j.out(id)
 }
 
