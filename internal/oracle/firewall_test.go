@@ -16,7 +16,9 @@ func (j *journey) inspect(f *inventory.Firewall, e *inventory.VPCEndpoint) {
 	j.named, j.meant = false, false
 	i := slices.IndexFunc(f.Endpoints, func(x inventory.FirewallEndpoint) bool { return x.ID == e.ID })
 	if i < 0 || !f.Endpoints[i].Ready() || !e.Available() {
-		j.end(inventory.GateFirewall, "", f.ARN+"|"+e.ID)
+		// That it carries nothing is likely, and no row says it.
+		j.lose("a firewall endpoint that is not ready")
+		j.loose, j.either = true, true
 		return
 	}
 	j.filters = append(j.filters, e.ID)

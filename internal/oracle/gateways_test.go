@@ -131,7 +131,11 @@ func (j *journey) endpoint(t *table, s *inventory.Subnet, id string) {
 	}
 	carries := e.Available() && e.VPC == j.vpc.ID && j.vpc.inside(j.src) && (j.protocol == inventory.TCP || j.protocol == inventory.ICMP)
 	j.check(carries, inventory.GateGatewayEndpoint, "", id)
-	j.policy(e)
+	if carries {
+		j.policy(e)
+	} else {
+		j.maybe = append(j.maybe, failure{inventory.GateEndpointPolicy, e.ID, ""})
+	}
 	j.out(id)
 }
 
@@ -194,7 +198,7 @@ func (j *journey) virtual(t *table, id string) {
 		j.lose("whether " + id + " is attached")
 		return
 	}
-	if !j.vpc.inside(j.src) || !slices.Contains(gateway.VPCs, j.vpc.ID) || gateway.State != "available" {
+	if !j.vpc.inside(j.src) || !slices.Contains(gateway.VPCs, j.vpc.ID) {
 		j.end(inventory.GateVirtualGateway, "", id)
 		return
 	}
@@ -209,6 +213,9 @@ func (j *journey) encrypted(exclusion string) {
 	if c == nil || c.Mode != "enforce" {
 		j.passed.add(inventory.GateEncryptionControl)
 		return
+	}
+	if !c.Exclusions[exclusion] {
+		j.met["an encryption control drops"] = true
 	}
 	j.check(c.Exclusions[exclusion], inventory.GateEncryptionControl, "", c.ID+"|"+j.vpc.ID)
 }

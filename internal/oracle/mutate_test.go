@@ -43,6 +43,9 @@ func TestMutations(t *testing.T) {
 // TestMutationsComplete wants a row for each gate that the engine can judge.
 func TestMutationsComplete(t *testing.T) {
 	for _, g := range gateKinds {
+		if slices.Contains(unjudged(), g) {
+			continue
+		}
 		if !slices.ContainsFunc(mutations(), func(m mutation) bool { return strings.HasPrefix(m.gate, string(g)) }) {
 			t.Errorf("nothing takes out %s", g)
 		}

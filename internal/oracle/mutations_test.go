@@ -2,7 +2,37 @@
 
 package oracle
 
+import "mooring/internal/inventory"
+
 // mutations take one gate each out of the engine.
 func mutations() []mutation {
-	return []mutation{}
+	const (
+		way, walk, acl = "internal/reach/way.go", "internal/reach/walk.go", "internal/reach/acl.go"
+		judged         = "	if !ok {\n		g.Outcome = Fails\n		w.refuse()"
+	)
+	all := []mutation{
+		{"mode", "internal/reach/depend.go", "func closed(r inventory.Resource, s inventory.Service, t Traffic) *Proof {\n	p := &Proof{From: From{Class: \"isolated\"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: t, Verdict: VerdictBlocked}", "func closed(r inventory.Resource, s inventory.Service, t Traffic) *Proof {\n	p := &Proof{From: From{Class: \"isolated\"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: t, Verdict: VerdictReachable}"},
+		{"dns", "internal/reach/dns.go", "a.gate(inventory.GateDNS, object, Fails, why, nil)", "a.gate(inventory.GateDNS, object, Passes, why, nil)"},
+		{"security-group-egress", walk, "	o := w.farOut.judge(w.far, admitted, a.unclear)\n", "	admitted = w.far\n	o := w.farOut.judge(w.far, admitted, a.unclear)\n"},
+		{"security-group-ingress", walk, "	o := w.judgeSource(&w.nearOut, &w.farOut, admitted, a.unclear)\n", "	admitted = w.near\n	o := w.judgeSource(&w.nearOut, &w.farOut, admitted, a.unclear)\n"},
+		{"network-acl-egress forward", acl, "		o = w.farOut.judge(w.far, admitted, nil)", "		o = w.farOut.judge(w.far, w.far, nil)"},
+		{"network-acl-ingress forward", acl, "		o = w.judgeSource(&w.nearOut, &w.farOut, admitted, nil)", "		o = w.judgeSource(&w.nearOut, &w.farOut, w.source(), nil)"},
+		{"network-acl-egress return", acl, "		if w.judgeReply(l, side, admitted) == Passes {", "		if side == outbound || w.judgeReply(l, side, admitted) == Passes {"},
+		{"network-acl-ingress return", acl, "		if w.judgeReply(l, side, admitted) == Passes {", "		if side == inbound || w.judgeReply(l, side, admitted) == Passes {"},
+		{"transit-gateway", "internal/reach/transit.go", "func (w *way) stops(l Leg, object, rule, why string) {\n	w.refuse()\n", "func (w *way) stops(l Leg, object, rule, why string) {\n"},
+		{"symmetric routes of a firewall", "internal/reach/appliance.go", "		if p.stateful {", "		if false && p.stateful {"},
+	}
+	for _, g := range []inventory.Gate{
+		inventory.GateRoute, inventory.GateInternetGateway, inventory.GatePublicAddress, inventory.GateNATGateway, inventory.GateEgressOnlyGateway,
+		inventory.GateGatewayEndpoint, inventory.GateInterfaceEndpoint, inventory.GatePeering, inventory.GateVirtualGateway, inventory.GateFirewall,
+		inventory.GateGatewayBalancer, inventory.GateBlockPublicAccess, inventory.GateEncryptionControl, inventory.GateSourceDestCheck, inventory.GateEndpointPolicy,
+	} {
+		all = append(all, mutation{string(g), way, judged, "	if !ok && kind != \"" + string(g) + "\" {\n		g.Outcome = Fails\n		w.refuse()"})
+	}
+	return all
+}
+
+// unjudged are gates that nothing fails yet: the engine only ever leaves them open.
+func unjudged() []inventory.Gate {
+	return []inventory.Gate{inventory.GateLoadBalancer, inventory.GateMiddlebox}
 }

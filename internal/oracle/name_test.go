@@ -74,8 +74,17 @@ func (v *vpc) answer(w *walker, s inventory.Service, host string) resolution {
 		zone = deepest(known(w.snapshot.PrivateZones(v.VPC)))
 	}
 	switch {
-	case endpoint != nil && (rule != nil && rule.Name == host || zone != nil && zone.Name == host):
-		return resolution{unsure: true} // D6
+	case endpoint != nil && rule != nil && rule.Name == host:
+		return resolution{unsure: true} // D5, D6
+	case endpoint != nil && zone != nil && zone.Name == host:
+		// Two zones of one name: whoever answers, it must be the same (D6).
+		w.met["D6 two zones of one name"] = true
+		out, other := w.interfacesOf(endpoint), v.zoneAnswer(w, zone, host)
+		slices.SortFunc(other.addresses, netip.Addr.Compare)
+		if mine := slices.SortedFunc(slices.Values(out.addresses), netip.Addr.Compare); !slices.Equal(mine, other.addresses) {
+			return resolution{unsure: true}
+		}
+		return out
 	case endpoint != nil:
 		out := w.interfacesOf(endpoint)
 		out.either = rule != nil || zone != nil
@@ -90,22 +99,35 @@ func (v *vpc) answer(w *walker, s inventory.Service, host string) resolution {
 	return resolution{}
 }
 
-// zoneAnswer is what a customer's zone has for a name; nothing is NXDOMAIN (D4).
+// zoneAnswer is what a customer's zone has for a name, a wildcard's record where
+// it has none of its own; nothing is NXDOMAIN (D4).
 func (v *vpc) zoneAnswer(w *walker, zone *inventory.DNSDomain, host string) resolution {
-	value, ok := w.snapshot.ZoneAnswer(v.Scope, zone.ID, host).Get()
-	switch {
-	case !ok:
-		return resolution{unsure: true}
-	case len(value.Addresses) > 0:
-		w.met["E16 a zone with addresses"] = true
-		return resolution{private: true, addresses: value.Addresses}
-	case value.Alias == "":
-		w.met["D4 a zone without the name"] = true
-		return resolution{fails: zone.ID}
+	all := known(w.snapshot.ZoneRecords(zone.ID))
+	for _, wanted := range []string{host, "*." + host[strings.Index(host, ".")+1:]} {
+		for _, r := range all {
+			if r.Name != wanted || r.Type != "A" {
+				continue
+			}
+			if r.Alias != "" {
+				return v.alias(w, r.Alias)
+			}
+			out := resolution{private: true}
+			for _, text := range r.Values {
+				out.addresses = append(out.addresses, netip.MustParseAddr(text))
+			}
+			w.met["E16 a zone with addresses"] = true
+			return out
+		}
 	}
+	w.met["D4 a zone without the name"] = true
+	return resolution{fails: zone.ID}
+}
+
+// alias follows a record to an endpoint's own name.
+func (v *vpc) alias(w *walker, name string) resolution {
 	for _, other := range w.vpcs {
 		for _, e := range other.endpoints {
-			if slices.Contains(e.DNSNames, value.Alias) {
+			if slices.Contains(e.DNSNames, name) {
 				w.met[fmt.Sprintf("E16 an alias to an endpoint, of another VPC %t", other != v)] = true
 				return w.interfacesOf(e)
 			}

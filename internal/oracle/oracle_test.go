@@ -90,7 +90,7 @@ func (c *coverage) demand(t *testing.T) {
 	if *worlds < 2000 {
 		return // rare turns need that many
 	}
-	for _, k := range mustOccur() {
+	for _, k := range slices.Concat(mustOccur(), owing()) {
 		if c.counts[k] == 0 {
 			t.Errorf("no world had: %s", k)
 		}
@@ -121,6 +121,15 @@ func mustOccur() []string {
 	}
 	for _, f := range []reach.Function{reach.FunctionWorks, reach.FunctionStranded, reach.FunctionPartial, reach.FunctionUnknown, reach.FunctionNotApplicable} {
 		out = append(out, "function "+string(f))
+	}
+	return out
+}
+
+// owing wants each gate that is owed to be owed still.
+func owing() []string {
+	var out []string
+	for _, g := range owed() {
+		out = append(out, "owed "+string(g))
 	}
 	return out
 }

@@ -137,19 +137,23 @@ func (u *subject) unresolved(p placed, s inventory.Service) *judgement {
 // they answer is not known (D3).
 func (u *subject) ownServers(p placed, s inventory.Service, name resolution) *judgement {
 	j := u.unresolved(p, s)
-	if u.mode() == inventory.ModeSplit {
-		return j
-	}
-	var all []reach.Verdict
+	var all, also []reach.Verdict
 	for _, a := range name.servers {
-		if a.Is6() {
-			return j
+		if u.mode() == inventory.ModeSplit && !p.vpc.inside(a) {
+			return j // asked by SageMaker's own interface (M1)
 		}
-		all = append(all, u.send(u.samples, p, []target{{a, u.whoHas(a)}}, []flow{{inventory.UDP, 53}}, fold).verdict)
+		asked := u.send(u.samples, p, []target{{a, u.whoHas(a)}}, []flow{{inventory.UDP, 53}}, fold)
+		all, also = append(all, asked.verdict), append(also, asked.also...)
+		if who := u.whoHas(a); who != nil && who.stranger {
+			// Nobody read says how it answers: that may be left open.
+			also = append(also, reach.VerdictUnknown)
+		}
 	}
 	switch fold(all) {
 	case reach.VerdictBlocked:
-		return blockedBy(inventory.GateDNS, p.vpc.DHCPOptions+"|"+p.vpc.ID+"|"+name.servers[0].String())
+		out := blockedBy(inventory.GateDNS, p.vpc.DHCPOptions+"|"+p.vpc.ID+"|"+name.servers[0].String())
+		out.also = also
+		return out
 	case reach.VerdictPartial:
 		j.also = append(j.also, reach.VerdictPartial)
 	}

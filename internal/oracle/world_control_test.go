@@ -17,7 +17,7 @@ func (w *world) controls(l *land) {
 	if w.chance(0.1) {
 		attached = pick(w, []object{}, []object{{"State": "detaching", "VpcId": l.id}})
 	}
-	w.add("ec2:DescribeVpnGateways", object{"VpnGatewayId": l.virtual(), "State": pick(w, "available", "available", "available", "available", "deleting"), "Type": "ipsec.1", "VpcAttachments": attached})
+	w.add("ec2:DescribeVpnGateways", object{"VpnGatewayId": l.virtual(), "State": "available", "Type": "ipsec.1", "VpcAttachments": attached})
 }
 
 func (l *land) virtual() string { return fmt.Sprintf("vgw-%08d", l.n+1) }

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -125,6 +126,11 @@ func (w *world) service(l *land, service string, hub bool) {
 		record = object{"Name": host + ".", "Type": "A", "TTL": 60, "ResourceRecords": values}
 	}
 	records := []object{record}
+	if service == "s3" {
+		wild := maps.Clone(record)
+		wild["Name"] = "\\052." + host + "."
+		records = append(records, wild)
+	}
 	if w.chance(0.04) {
 		records = nil
 	}

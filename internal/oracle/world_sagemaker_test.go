@@ -144,7 +144,9 @@ func (w *world) everything() {
 		"ec2:DescribeTransitGatewayRouteTables": "TransitGatewayRouteTables", "ec2:DescribeEgressOnlyInternetGateways": "EgressOnlyInternetGateways",
 		"ec2:DescribeVpcEndpointServices": "ServiceDetails", "network-firewall:ListFirewalls": "Firewalls", "ec2:DescribeVpnGateways": "VpnGateways",
 		"ec2:DescribeVpnConnections": "VpnConnections", "ec2:DescribeVpcEncryptionControls": "VpcEncryptionControls", "ec2:DescribeSecurityGroupVpcAssociations": "SecurityGroupVpcAssociations",
-		"ec2:DescribeTransitGatewayPeeringAttachments": "TransitGatewayPeeringAttachments", "elasticloadbalancing:DescribeLoadBalancers": "LoadBalancers", "fsx:DescribeFileSystems": "FileSystems",
+		"ec2:DescribeTransitGatewayPeeringAttachments": "TransitGatewayPeeringAttachments", "elasticloadbalancing:DescribeLoadBalancers": "LoadBalancers",
+		"route53resolver:ListResolverEndpoints": "ResolverEndpoints", "route53resolver:ListFirewallRuleGroupAssociations": "FirewallRuleGroupAssociations",
+		"route53resolver:ListFirewallDomainLists": "FirewallDomainLists", "route53profiles:ListProfileAssociations": "ProfileAssociations", "fsx:DescribeFileSystems": "FileSystems",
 	}
 	for _, operation := range slices.Sorted(maps.Keys(lists)) {
 		w.answer(operation, "", object{lists[operation]: list(w.raw[operation])})
