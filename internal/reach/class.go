@@ -23,6 +23,7 @@ type class struct {
 	// sources6 are those of its IPv6 address; empty for an interface without one.
 	sources6 netset.Set
 	public   inventory.Value[bool]
+	free     bool // no interface: security groups are not asked
 }
 
 func digest(parts ...string) string {
@@ -38,6 +39,7 @@ func (c *class) from() From {
 type seat struct {
 	env   *environment
 	class *class
+	split bool // what is outside the VPC's range leaves by an interface of SageMaker's own
 }
 
 // place finds the class of a placement. What stands in the way of one is the
@@ -67,11 +69,11 @@ func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement
 	public, told := c.public.Get()
 	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told}
 	if known, ok := g.classes[key]; ok {
-		return seat{e, known}
+		return seat{env: e, class: known}
 	}
 	c.id = "c-" + digest(e.vpc.Account, e.vpc.Region, e.vpc.ID, s.ID, key.groups, key.blamed, fmt.Sprint(c.sources.Prefixes(), c.sources6.Prefixes()), fmt.Sprint(public, told))
 	g.classes[key] = c
-	return seat{e, c}
+	return seat{env: e, class: c}
 }
 
 // once drops repetitions and keeps the order.

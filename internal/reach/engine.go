@@ -19,7 +19,8 @@ type Engine struct {
 	proofs       map[question]*Proof
 	doors        map[*class]egress
 	desk         desk
-	brief        bool // verdicts are wanted, and proofs only of what is not reachable
+	cuts         []netip.Prefix // boundaries beside those of rules
+	brief        bool           // verdicts are wanted, and proofs only of what is not reachable
 }
 
 // question is what a proof answers; two resources that ask the same share it.
@@ -44,7 +45,7 @@ func (g *Engine) environment(v *inventory.VPC) *environment {
 	if e, ok := g.environments[key(v)]; ok {
 		return e
 	}
-	f := newFabric(g.snapshot, g.assume, g.joined(v))
+	f := newFabric(g.snapshot, g.assume, g.joined(v), g.cuts)
 	for _, e := range f.vpcs {
 		g.environments[key(e.vpc)] = e
 	}
@@ -134,7 +135,11 @@ func (p *Proof) seal() {
 
 // proveNamed asks DNS first.
 func (e *environment) proveNamed(p *Proof, q trip, s inventory.Service, split bool) {
-	a := e.resolve(q.class, s, split, q.notes)
+	e.proveResolved(p, q, s, e.resolve(q.class, s, split, q.notes), split)
+}
+
+// proveResolved walks to what DNS answers.
+func (e *environment) proveResolved(p *Proof, q trip, s inventory.Service, a answer, split bool) {
 	p.DNS = a.dns
 	p.To.Host, q.host = a.dns.Name, a.dns.Name
 	switch {

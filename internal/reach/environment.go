@@ -49,9 +49,12 @@ type fabric struct {
 }
 
 // newFabric compiles VPCs that are joined.
-func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC) *fabric {
+func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC, cuts []netip.Prefix) *fabric {
 	f := &fabric{vpcs: map[string]*environment{}}
 	var b netset.Builder
+	for _, p := range cuts {
+		b.CutPrefix(p)
+	}
 	for _, v := range vpcs {
 		e := newEnvironment(s, a, v)
 		e.fabric = f
@@ -163,7 +166,12 @@ func (e *environment) settleSets() {
 		all, _ := list.Get()
 		e.internet = e.internet.Minus(e.space.Prefixes(all...))
 	}
-	e.internet6 = e.space.Prefixes(prefixes(globalUnicast)...).Minus(e.inside)
+	e.internet6 = e.space.Prefixes(prefixes(globalUnicast)...)
+	for _, there := range e.vpcs {
+		// What a joined VPC holds is no internet, whatever its range.
+		held := e.space.Prefixes(there.vpc.CIDRs...)
+		e.internet, e.internet6 = e.internet.Minus(held), e.internet6.Minus(held)
+	}
 }
 
 // globalUnicast is the block that public IPv6 addresses are from (IANA).
@@ -284,8 +292,8 @@ func (e *environment) cutAddresses(b *netset.Builder) {
 	}
 	nats, _ := e.snapshot.NATGateways(e.vpc).Get()
 	for _, n := range nats {
-		if n.Address.IsValid() {
-			b.Cut(n.Address, n.Address)
+		for _, a := range n.Addresses {
+			b.Cut(a, a)
 		}
 	}
 	for _, a := range e.snapshot.MountAddresses(e.vpc.Scope) {
@@ -301,8 +309,12 @@ func (e *environment) subnet(id string) inventory.Value[*inventory.Subnet] {
 // addressesOf are the private addresses of a NAT gateway; none where they were
 // not answered.
 func (e *environment) addressesOf(nat *inventory.NATGateway) netset.Set {
-	set, _ := e.single(nat.Address)
-	return set
+	out := e.space.Empty()
+	for _, a := range nat.Addresses {
+		set, _ := e.single(a)
+		out = out.Union(set)
+	}
+	return out
 }
 
 // allowsAll reports whether a policy document surely allows every request.

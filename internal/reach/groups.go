@@ -37,6 +37,21 @@ func (f flow) String() string {
 	return fmt.Sprintf("protocol %d", f.protocol)
 }
 
+// name is the protocol's, as --protocol takes it.
+func (f flow) name() string {
+	switch f.protocol {
+	case inventory.TCP:
+		return "tcp"
+	case inventory.UDP:
+		return "udp"
+	case inventory.ICMP:
+		return "icmp"
+	case inventory.ESP:
+		return "esp"
+	}
+	return fmt.Sprint(f.protocol)
+}
+
 // hasPorts reports whether port ranges of rules count for the flow.
 func (f flow) hasPorts() bool { return f.protocol == inventory.TCP || f.protocol == inventory.UDP }
 

@@ -100,7 +100,10 @@ func (s seat) interfaceOf(id, object, kind, label string) (destination, *invento
 		why := s.env.snapshot.NetworkInterface(s.env.vpc.Scope, id).Why()
 		return destination{}, &why
 	}
-	d := destination{id: object, kind: kind, label: label, subnet: n.Subnet, groups: once(n.Groups)}
+	d := destination{id: object, kind: kind, label: label, env: s.env.vpcs[n.VPC], subnet: n.Subnet, groups: once(n.Groups)}
+	if d.env == nil {
+		return destination{}, &inventory.Missing{Kind: inventory.MissingHop, What: "how " + s.env.vpc.ID + " is joined to " + n.VPC}
+	}
 	i := slices.IndexFunc(n.Addresses, func(a netip.Addr) bool { return a.Is4() })
 	if i >= 0 {
 		d.set, ok = s.env.single(n.Addresses[i])

@@ -89,12 +89,10 @@ func (w *way) translate(at station, nat *inventory.NATGateway) {
 // User Guide, nat-gateways-regional).
 func (w *way) regional(at station, nat *inventory.NATGateway) {
 	w.notes.notes = append(w.notes.notes, nat.ID+" is a regional NAT gateway: it may serve a new zone across zones for up to an hour")
-	if at.env != w.env {
-		w.beyond(inventory.GateNATGateway, Forward, nat.ID, "how a regional NAT gateway leads back to a client in another VPC")
-		w.end()
-		return
+	if zone, _ := at.zone(); zone != "" && inventory.Is(nat.Auto, false) && !slices.ContainsFunc(nat.Zones, func(z inventory.NATZone) bool { return z.Zone == zone }) {
+		w.state(inventory.GateNATGateway, nat.ID, false, "", "its zones are set by hand, and "+zone+" is not one of them")
 	}
-	r, missing := at.env.gatewayRouter(nat.ID)
+	r, missing := at.env.natRouter(nat)
 	switch {
 	case missing != nil:
 		w.unknown(inventory.GateRoute, nat.ID, Forward, *missing)
@@ -133,11 +131,22 @@ func (w *way) unmask(at station) {
 	if !m.six.IsEmpty() {
 		w.imagine(func(s netset.Set) netset.Set { return s.Six(netset.Mirror{Block: nat64()}) })
 	}
-	if m.at.subnet == "" {
-		w.cameTo(m.at)
+	if m.at.subnet != "" {
+		w.back(m.at)
 		return
 	}
-	w.back(m.at)
+	switch r, missing := m.at.env.natRouter(m.nat); {
+	case missing != nil:
+		w.unknown(inventory.GateRoute, m.nat.ID, Return, *missing)
+		w.end()
+	case r != nil:
+		w.homeBy(m.at, r, false)
+	case w.lastEnv() != m.at.env:
+		w.beyond(inventory.GateNATGateway, Return, m.nat.ID, "how a regional NAT gateway leads back to a client in another VPC")
+		w.end()
+	default:
+		w.cameTo(m.at)
+	}
 }
 
 // imagine replaces the destinations by their image in the other family, in all

@@ -59,6 +59,15 @@ func (d *destination) station(own *environment) station {
 	return station{own, d.subnet}
 }
 
+// natRouter is the table of a regional NAT gateway; nil where none is known.
+func (e *environment) natRouter(nat *inventory.NATGateway) (*router, *inventory.Missing) {
+	all, _ := e.tables.Get()
+	if i := slices.IndexFunc(all, func(t *inventory.RouteTable) bool { return t.ID == nat.RouteTable }); i >= 0 {
+		return e.routerFor(all[i]), nil
+	}
+	return e.gatewayRouter(nat.ID)
+}
+
 // gatewayRouter is the edge table of an internet or virtual private gateway, or
 // the table of a regional NAT gateway; nil where none is associated (VPC User
 // Guide, gateway-route-tables).

@@ -177,6 +177,9 @@ func (w *way) arrive(far station) {
 
 // groupOut asks the client's groups for the way out.
 func (w *way) groupOut() {
+	if w.class.free {
+		return
+	}
 	var peer []string
 	if w.goal != nil && w.relation.namesOut() {
 		peer = w.goal.groups

@@ -301,8 +301,26 @@ func (e *environment) interfaceAt(address netip.Addr) (destination, *inventory.M
 			return d, nil
 		}
 	}
+	if d, ok := e.foreignAt(address); ok {
+		return d, nil
+	}
 	missing := hop("what stands at " + address.String())
 	return destination{}, &missing
+}
+
+// foreignAt finds an endpoint's interface in a VPC that nothing joins to this one.
+func (e *environment) foreignAt(address netip.Addr) (destination, bool) {
+	set, cut := e.single(address)
+	if !cut || !e.interfaces.Known() {
+		return destination{}, false
+	}
+	for _, n := range e.snapshot.Interfaces() {
+		if slices.Contains(n.Addresses, address) && e.vpcs[n.VPC] == nil {
+			there := &environment{fabric: e.fabric, snapshot: e.snapshot, vpc: &inventory.VPC{Meta: inventory.Meta{ID: n.VPC}}}
+			return destination{id: n.ID, kind: "network-interface", label: n.ID, env: there, subnet: n.Subnet, groups: once(n.Groups), set: set}, true
+		}
+	}
+	return destination{}, false
 }
 
 // order lists the joined VPCs, the own one first.
