@@ -44,7 +44,7 @@ func (u *subject) exposure() (e reach.Exposure, also []reach.Exposure) {
 	case open.pass+open.unsure > 0:
 		// What AWS chooses, or what no row settles, may let something out.
 		return reach.ExposureUnknown, []reach.Exposure{reach.ExposureNAT, reach.ExposureNone, reach.ExposureFiltered}
-	case open.fail > 0:
+	case open.fail > 0, len(u.vpcs) > 1 && slices.ContainsFunc(u.places, func(p placed) bool { return len(p.sources6) > 0 }):
 		return reach.ExposureNone, []reach.Exposure{reach.ExposureUnknown}
 	}
 	return reach.ExposureNone, nil

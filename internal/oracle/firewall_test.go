@@ -34,16 +34,24 @@ func (j *journey) sieve(f *inventory.Firewall, e *inventory.VPCEndpoint) {
 	policy := known(j.snapshot.FirewallPolicy(f.Scope, f.Policy))
 	word := j.stateless(f, policy)
 	passes := word == inventory.FirewallPass
-	if word == inventory.FirewallForward {
-		passes = j.leg == backward || j.stateful(f, policy)
-		if j.leg == backward && !slices.Contains(j.tracked, e.ID) {
-			// The firewall did not see this flow begin.
-			j.unsure = append(j.unsure, "an answer to a flow that the firewall does not know")
-			j.loose, j.either = true, true
+	switch {
+	case word != inventory.FirewallForward:
+	case j.leg == forward:
+		told, granted := j.stateful(f, policy)
+		passes = told
+		j.tracked = append(j.tracked, e.ID)
+		if granted {
+			j.granted = append(j.granted, e.ID)
 		}
-		if j.leg == forward {
-			j.tracked = append(j.tracked, e.ID)
-		}
+	case !slices.Contains(j.tracked, e.ID):
+		// The firewall did not see this flow begin.
+		passes = true
+		j.unsure = append(j.unsure, "an answer to a flow that the firewall does not know")
+		j.loose, j.either = true, true
+	case slices.Contains(j.granted, e.ID):
+		passes = true // a word for the flow holds for its answers
+	default:
+		passes, _ = j.stateful(f, policy)
 	}
 	if !passes {
 		j.sifted = true
@@ -74,10 +82,11 @@ func (j *journey) stateless(f *inventory.Firewall, p *inventory.FirewallPolicy) 
 	return p.StatelessDefault
 }
 
-// stateful is whether the rules about flows let this one through. In strict
-// order the first word counts, else every pass before every drop before every
-// reject; alerts only tell (T10).
-func (j *journey) stateful(f *inventory.Firewall, p *inventory.FirewallPolicy) bool {
+// stateful is whether the rules about flows let this packet through, and whether
+// one of them said so. In strict order the first word counts, else every pass
+// before every drop before every reject; alerts only tell (T10). A rule without
+// more than a header looks at answers too.
+func (j *journey) stateful(f *inventory.Firewall, p *inventory.FirewallPolicy) (passes, granted bool) {
 	var words []string
 	for _, ref := range p.Stateful {
 		for _, r := range known(j.snapshot.FirewallRuleGroup(f.Scope, ref.ARN)).StatefulRules {
@@ -88,12 +97,16 @@ func (j *journey) stateful(f *inventory.Firewall, p *inventory.FirewallPolicy) b
 	}
 	switch {
 	case len(words) > 0 && p.Strict:
-		return words[0] == "PASS"
+		granted = words[0] == "PASS"
+		return granted, granted
 	case len(words) > 0:
-		return slices.Contains(words, "PASS")
+		granted = slices.Contains(words, "PASS")
+		return granted, granted
+	case j.leg == backward:
+		return true, false // what began without a word goes on without one
 	}
 	// Without a word the default actions count: those that drop, drop.
-	return !p.Strict || !slices.ContainsFunc(p.StatefulDefaults, func(a string) bool { return strings.HasPrefix(a, "aws:drop") })
+	return !p.Strict || !slices.ContainsFunc(p.StatefulDefaults, func(a string) bool { return strings.HasPrefix(a, "aws:drop") }), false
 }
 
 func (j *journey) matches(h inventory.StatefulHeader) bool {

@@ -84,7 +84,7 @@ func (j *journey) foreign(kind inventory.Gate, id string) {
 func (j *journey) out(id string) {
 	j.exit = id
 	if !j.vpc.inside(j.src) {
-		j.maybe = append(j.maybe, failure{inventory.GateRoute, "", backward})
+		j.maybe = append(j.maybe, failure{inventory.GateRoute, "", backward}, failure{inventory.GateFirewall, "", ""})
 		j.ended = true
 	}
 }

@@ -229,12 +229,12 @@ func (u *subject) public(p placed, s inventory.Service) *judgement {
 		for _, a := range addresses {
 			made = append(made, target{at: synthesized(a)})
 		}
-		j = j.besides(u.send(u.samples, p, made, u.flows(s), join))
+		j = j.besides(u.send(u.samples, p, made, u.flows(s), join), len(u.vpcs) > 1)
 	}
 	if s.Endpoint != "" {
 		return j
 	}
-	return j.besides(u.send(u.samples, p, outside(u.samples.public6), u.flows(s), join))
+	return j.besides(u.send(u.samples, p, outside(u.samples.public6), u.flows(s), join), len(u.vpcs) > 1)
 }
 
 func outside(addresses []netip.Addr) []target {
@@ -247,10 +247,14 @@ func outside(addresses []netip.Addr) []target {
 
 // besides joins what the two families of a dual-stack client find: one that
 // works is enough for most, and that not both do may be said.
-func (j *judgement) besides(k *judgement) *judgement {
+func (j *judgement) besides(k *judgement, far bool) *judgement {
 	a, b := j.verdict, k.verdict
 	j.take(k)
 	j.loose = true
+	if far {
+		// Addresses of other VPCs are public ones to IPv6, and nobody says what stands there.
+		j.also = append(j.also, reach.VerdictUnknown)
+	}
 	if a == b {
 		return j
 	}
