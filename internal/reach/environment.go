@@ -290,6 +290,14 @@ func (e *environment) cutAddresses(b *netset.Builder) {
 			}
 		}
 	}
+	// A zone may lead to an endpoint of a VPC that nothing joins to this one.
+	for _, n := range e.snapshot.Interfaces() {
+		if n.Type == "vpc_endpoint" && n.VPC != e.vpc.ID {
+			for _, a := range n.Addresses {
+				b.Cut(a, a)
+			}
+		}
+	}
 	nats, _ := e.snapshot.NATGateways(e.vpc).Get()
 	for _, n := range nats {
 		for _, a := range n.Addresses {

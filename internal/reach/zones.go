@@ -316,7 +316,7 @@ func (e *environment) foreignAt(address netip.Addr) (destination, bool) {
 	}
 	for _, n := range e.snapshot.Interfaces() {
 		if slices.Contains(n.Addresses, address) && e.vpcs[n.VPC] == nil {
-			there := &environment{fabric: e.fabric, snapshot: e.snapshot, vpc: &inventory.VPC{Meta: inventory.Meta{ID: n.VPC}}}
+			there := &environment{fabric: e.fabric, snapshot: e.snapshot, vpc: &inventory.VPC{Meta: inventory.Meta{Key: inventory.Key{ID: n.VPC}}}}
 			return destination{id: n.ID, kind: "network-interface", label: n.ID, env: there, subnet: n.Subnet, groups: once(n.Groups), set: set}, true
 		}
 	}
