@@ -87,7 +87,7 @@ func (w *way) presumed(at station, l Leg) *environment {
 	switch {
 	case l == Return && w.lastEnv() != at.env:
 		return w.lastEnv()
-	case l == Forward && w.goal != nil && w.goal.station(w.env).env != at.env:
+	case l == Forward && w.goal != nil && !w.goal.station(w.env).env.foreign && w.goal.station(w.env).env != at.env:
 		return w.goal.station(w.env).env
 	}
 	return nil

@@ -209,8 +209,7 @@ func (q *query) take(a *answer, to *[]destination, d destination, n *inventory.N
 // subnets whose interfaces that name stands for: those of one zone, or all
 // (PrivateLink guide, privatelink-access-aws-services).
 func (q *query) ownName(host string) (at *environment, v *inventory.VPCEndpoint, in func(*inventory.Subnet) bool) {
-	for _, id := range q.client.order() {
-		there := q.client.vpcs[id]
+	for _, there := range q.client.everyVPC() {
 		endpoints, _ := there.endpoints.Get()
 		for _, v := range endpoints {
 			for _, name := range v.DNSNames {

@@ -16,6 +16,7 @@ type environment struct {
 	snapshot *inventory.Snapshot
 	assume   Assumptions
 	vpc      *inventory.VPC
+	foreign  bool // nothing joins it to the client's VPC: only its id is known
 
 	inside   netset.Set // the VPC's own range
 	internet netset.Set // public IPv4 addresses outside the S3 and DynamoDB lists
@@ -55,6 +56,7 @@ func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC, cuts
 	for _, p := range cuts {
 		b.CutPrefix(p)
 	}
+	cutEndpoints(s, &b)
 	for _, v := range vpcs {
 		e := newEnvironment(s, a, v)
 		e.fabric = f
@@ -290,14 +292,6 @@ func (e *environment) cutAddresses(b *netset.Builder) {
 			}
 		}
 	}
-	// A zone may lead to an endpoint of a VPC that nothing joins to this one.
-	for _, n := range e.snapshot.Interfaces() {
-		if n.Type == "vpc_endpoint" && n.VPC != e.vpc.ID {
-			for _, a := range n.Addresses {
-				b.Cut(a, a)
-			}
-		}
-	}
 	nats, _ := e.snapshot.NATGateways(e.vpc).Get()
 	for _, n := range nats {
 		for _, a := range n.Addresses {
@@ -306,6 +300,23 @@ func (e *environment) cutAddresses(b *netset.Builder) {
 	}
 	for _, a := range e.snapshot.MountAddresses(e.vpc.Scope) {
 		b.Cut(a, a)
+	}
+}
+
+// cutEndpoints makes an atom of every address of an interface endpoint: a zone
+// may lead to one of a VPC that nothing joins to the client's.
+func cutEndpoints(s *inventory.Snapshot, b *netset.Builder) {
+	for _, v := range s.VPCs() {
+		endpoints, _ := s.VPCEndpoints(v).Get()
+		for _, endpoint := range endpoints {
+			for _, id := range endpoint.Interfaces {
+				if n, ok := s.NetworkInterface(v.Scope, id).Get(); ok {
+					for _, a := range n.Addresses {
+						b.Cut(a, a)
+					}
+				}
+			}
+		}
 	}
 }
 

@@ -102,7 +102,7 @@ func (s seat) interfaceOf(id, object, kind, label string) (destination, *invento
 	}
 	d := destination{id: object, kind: kind, label: label, env: s.env.vpcs[n.VPC], subnet: n.Subnet, groups: once(n.Groups)}
 	if d.env == nil {
-		return destination{}, &inventory.Missing{Kind: inventory.MissingHop, What: "how " + s.env.vpc.ID + " is joined to " + n.VPC}
+		d.env = s.env.abroad(&inventory.VPC{Meta: inventory.Meta{Key: inventory.Key{ID: n.VPC}}})
 	}
 	i := slices.IndexFunc(n.Addresses, func(a netip.Addr) bool { return a.Is4() })
 	if i >= 0 {

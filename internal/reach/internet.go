@@ -106,7 +106,10 @@ func (w *way) throughEgressOnly(at station, id string) {
 // through a middlebox (VPC User Guide, gateway-route-tables).
 func (w *way) fromInternet(env *environment, gateway string) {
 	r, missing := env.gatewayRouter(gateway)
-	switch {
+	switch n := len(w.masks); {
+	case n > 0 && w.masks[n-1].nat.Regional:
+		// It stands in no subnet, and an edge table knows only those.
+		w.cameTo(station{env: env})
 	case missing != nil:
 		w.unknown(inventory.GateRoute, gateway, Return, *missing)
 		w.end()

@@ -136,16 +136,16 @@ func (w *way) unmask(at station) {
 		return
 	}
 	switch r, missing := m.at.env.natRouter(m.nat); {
+	case w.lastEnv() == m.at.env:
+		w.cameTo(m.at)
 	case missing != nil:
 		w.unknown(inventory.GateRoute, m.nat.ID, Return, *missing)
 		w.end()
 	case r != nil:
 		w.homeBy(m.at, r, false)
-	case w.lastEnv() != m.at.env:
+	default:
 		w.beyond(inventory.GateNATGateway, Return, m.nat.ID, "how a regional NAT gateway leads back to a client in another VPC")
 		w.end()
-	default:
-		w.cameTo(m.at)
 	}
 }
 

@@ -316,11 +316,30 @@ func (e *environment) foreignAt(address netip.Addr) (destination, bool) {
 	}
 	for _, n := range e.snapshot.Interfaces() {
 		if slices.Contains(n.Addresses, address) && e.vpcs[n.VPC] == nil {
-			there := &environment{fabric: e.fabric, snapshot: e.snapshot, vpc: &inventory.VPC{Meta: inventory.Meta{Key: inventory.Key{ID: n.VPC}}}}
-			return destination{id: n.ID, kind: "network-interface", label: n.ID, env: there, subnet: n.Subnet, groups: once(n.Groups), set: set}, true
+			return destination{id: n.ID, kind: "network-interface", label: n.ID, env: e.abroad(&inventory.VPC{Meta: inventory.Meta{Key: inventory.Key{ID: n.VPC}}}), subnet: n.Subnet, groups: once(n.Groups), set: set}, true
 		}
 	}
 	return destination{}, false
+}
+
+// abroad stands for a VPC that nothing joins to this one, so that no packet
+// gets there.
+func (e *environment) abroad(v *inventory.VPC) *environment {
+	return &environment{fabric: e.fabric, snapshot: e.snapshot, foreign: true, vpc: v, endpoints: e.snapshot.VPCEndpoints(v)}
+}
+
+// everyVPC is this one, those that are joined to it, and all others.
+func (e *environment) everyVPC() []*environment {
+	var out []*environment
+	for _, id := range e.order() {
+		out = append(out, e.vpcs[id])
+	}
+	for _, v := range e.snapshot.VPCs() {
+		if e.vpcs[v.ID] == nil {
+			out = append(out, e.abroad(v))
+		}
+	}
+	return out
 }
 
 // order lists the joined VPCs, the own one first.
