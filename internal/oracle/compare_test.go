@@ -10,11 +10,10 @@ import (
 	"mooring/internal/reach"
 )
 
-// owed are gates that the engine does not judge yet. What the walker finds there
-// is tolerated while it stands here, and one that no world meets any more fails
-// the test: then it goes.
+// owed are gates that the engine does not judge yet: none. What the walker finds
+// there would be tolerated, and one that no world meets any more fails the test.
 func owed() []inventory.Gate {
-	return []inventory.Gate{inventory.GateEncryptionControl}
+	return nil
 }
 
 // owes is the gate for which a difference may be owed: one that the walker finds
@@ -56,8 +55,6 @@ func (u *subject) contradict(engine *reach.Engine, seen *coverage) []string {
 	seen.note("exposure " + string(e))
 	switch {
 	case e == result.Exposure, slices.Contains(also, result.Exposure):
-	case u.met["an encryption control drops"]:
-		seen.note("owed " + string(inventory.GateEncryptionControl))
 	default:
 		out = append(out, fmt.Sprintf("%s: exposure %s, the walker says %s %v", name, result.Exposure, e, result.Missing))
 	}

@@ -24,6 +24,7 @@ func (j *journey) inspect(f *inventory.Firewall, e *inventory.VPCEndpoint) {
 	j.filters = append(j.filters, e.ID)
 	j.sieve(f, e)
 	s := j.vpc.subnets[e.Subnets[0]]
+	j.sieved = s.ID
 	j.zone = s.Zone
 	j.follow(j.vpc.tables[s.ID], s)
 }

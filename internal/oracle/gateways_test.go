@@ -97,8 +97,15 @@ func (j *journey) public(s *inventory.Subnet, egress bool) {
 	passes := mode == "off" || (mode == "block-ingress" && egress)
 	for _, x := range known(j.snapshot.BlockPublicExclusions(j.vpc.VPC)) {
 		ours := strings.HasSuffix(x.Resource, "/"+j.vpc.ID) || (s != nil && strings.HasSuffix(x.Resource, "/"+s.ID))
-		if ours && x.Active && len(j.filters) == 0 {
-			passes = passes || x.Mode == "allow-bidirectional" || egress
+		helps := ours && x.Active && (x.Mode == "allow-bidirectional" || egress)
+		switch {
+		case !helps || passes:
+		case len(j.filters) == 0:
+			passes = true
+		case s == nil || s.ID != j.sieved:
+			// A NAT gateway stands between the firewall and the gateway: no row says whose traffic that is.
+			j.loose, j.either = true, true
+			passes = true
 		}
 	}
 	j.check(passes, inventory.GateBlockPublicAccess, "", "")
@@ -109,6 +116,7 @@ func (j *journey) endpoint(t *table, s *inventory.Subnet, id string) {
 	e := known(j.snapshot.VPCEndpoint(j.vpc.Scope, id))
 	j.passed.add(inventory.GateRoute)
 	if e.Type != "Gateway" {
+		j.encrypted("") // no exclusion lets an inspection be (I14)
 		if f := known(j.snapshot.FirewallOf(j.vpc.Scope, id)); f != nil {
 			j.inspect(f, e)
 			return
@@ -159,6 +167,7 @@ func (j *journey) peering(t *table, id string) {
 		return
 	}
 	j.check(p.State == "active", inventory.GatePeering, "", id)
+	j.encrypted(inventory.ExcludePeering)
 	next := j.vpcs[far.VPC]
 	if next == nil {
 		j.lose("the peer was not read")
@@ -169,7 +178,6 @@ func (j *journey) peering(t *table, id string) {
 		j.end(inventory.GatePeering, "", id)
 		return
 	}
-	j.encrypted(inventory.ExcludePeering)
 	same := p.Requester.Region == p.Accepter.Region
 	j.met[fmt.Sprintf("peering crossed, same Region %t, IPv6 %t", same, j.dst.Is6())] = true
 	j.named, j.meant = j.named && same && p.State == "active", j.meant && same && p.State == "active"
