@@ -35,7 +35,11 @@ func (b *builder) policies() {
 	})
 	for _, a := range b.none {
 		if a.Operation == "s3:GetBucketPolicy" {
-			p.buckets[a.Subject] = append(p.buckets[a.Subject], bucketPolicy{a.Scope, Known("")})
+			text := Known("")
+			if a.Failure == "NoSuchBucket" {
+				text = Unknown[string](Missing{MissingHop, "the bucket " + a.Subject + ", which does not exist"})
+			}
+			p.buckets[a.Subject] = append(p.buckets[a.Subject], bucketPolicy{a.Scope, text})
 		}
 	}
 	b.rolePolicies()

@@ -42,7 +42,7 @@ type builder struct {
 func saysNone(operation, code string) bool {
 	switch operation {
 	case "s3:GetBucketPolicy":
-		return code == "NoSuchBucketPolicy"
+		return code == "NoSuchBucketPolicy" || code == "NoSuchBucket"
 	case "organizations:DescribeOrganization":
 		return code == "AWSOrganizationsNotInUseException"
 	}

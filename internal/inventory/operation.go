@@ -270,16 +270,16 @@ func storageOperations() []Operation {
 // policyOperations read what decides beside the network whether AWS admits a
 // request.
 func policyOperations() []Operation {
-	organization := describe("organizations:DescribeOrganization", "the organization of the account")
+	organization := describe("organizations:DescribeOrganization", "the organization and the management account")
 	organization.Gates = []Gate{GateEndpointPolicy, GateOrganizationPolicy}
 	roles := describe("iam:GetAccountAuthorizationDetails", "policies of roles")
 	roles.Gates = []Gate{GateIdentityPolicy}
-	bucket := describe("s3:GetBucketPolicy", "the policy of a bucket", "Bucket")
+	bucket := describe("s3:GetBucketPolicy", "policies of a bucket", "Bucket")
 	bucket.Gates = []Gate{GateResourcePolicy}
 	parents := list("organizations:ListParents", "parents of an account or unit", "Parents")
 	attached := list("organizations:ListPoliciesForTarget", "policies of an account or unit", "Policies")
 	parents.Subject, attached.Subject = []string{"ChildId"}, []string{"TargetId", "Filter"}
-	content := describe("organizations:DescribePolicy", "the text of an organization's policy", "PolicyId")
+	content := describe("organizations:DescribePolicy", "statements of an organization's policy", "PolicyId")
 	out := []Operation{organization, roles, bucket, parents, attached, content}
 	for i := range out {
 		out[i].Beside = true

@@ -16,10 +16,12 @@ func TestBucketPolicy(t *testing.T) {
 	s := Build([]Answer{
 		{Scope: home, Operation: "s3:GetBucketPolicy", Subject: "open", Body: []byte(`{"Policy": "{}"}`)},
 		{Scope: home, Operation: "s3:GetBucketPolicy", Subject: "bare", Failure: "NoSuchBucketPolicy"},
+		{Scope: home, Operation: "s3:GetBucketPolicy", Subject: "gone", Failure: "NoSuchBucket"},
 		{Scope: home, Operation: "s3:GetBucketPolicy", Subject: "shut", Failure: "AccessDenied"},
 	}, Origin{})
 	for bucket, want := range map[string]Value[string]{
 		"open": Known("{}"), "bare": Known(""),
+		"gone":  Unknown[string](Missing{MissingHop, "the bucket gone, which does not exist"}),
 		"shut":  Unknown[string](Missing{MissingPermission, "s3:GetBucketPolicy of shut"}),
 		"never": Unknown[string](Missing{MissingOperation, "s3:GetBucketPolicy of never was not asked"}),
 	} {

@@ -110,7 +110,8 @@ func ownNames(name string) bool {
 	switch name {
 	case "environment", "optimizationenvironment", "environmentparameters", "hyperparameters", "statichyperparameters", "tunedhyperparameters",
 		"ruleparameters", "hookparameters", "collectionparameters", "profilingparameters", "containerarguments", "containerentrypoint",
-		"tags", "failurereason", "pipelinedefinition":
+		"tags", "failurereason", "pipelinedefinition",
+		"emrsettings", "emrserverlesssettings": // roles and places of another service's jobs
 		return true
 	}
 	return false
