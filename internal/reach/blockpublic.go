@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"slices"
 	"strings"
 
 	"mooring/internal/inventory"
@@ -26,6 +27,10 @@ func (w *way) blockPublicAccess(at station, outboundOnly bool) {
 		return
 	}
 	for _, x := range exclusions {
+		if w.screened(at.env) {
+			// Network Firewall's traffic stays blocked, whatever is excluded (same page).
+			break
+		}
 		covers := strings.HasSuffix(x.Resource, "/"+at.env.vpc.ID) || (at.subnet != "" && strings.HasSuffix(x.Resource, "/"+at.subnet))
 		enough := x.Mode == "allow-bidirectional" || (x.Mode == "allow-egress" && outboundOnly)
 		if x.Active && covers && enough {
@@ -51,4 +56,9 @@ func (w *way) blockMode(env *environment) (string, bool) {
 	}
 	w.notes.assumptions = append(w.notes.assumptions, text)
 	return value, true
+}
+
+// screened reports whether a Network Firewall of the VPC inspected the packet.
+func (w *way) screened(env *environment) bool {
+	return slices.Contains(w.inspectedIn, env)
 }

@@ -12,9 +12,10 @@ import (
 
 // lab is an environment of bare rules, without a snapshot.
 func lab(acls []*inventory.NetworkACL, tables []*inventory.RouteTable) *environment {
-	e := &environment{fabric: &fabric{}, vpc: &inventory.VPC{CIDRs: prefixes("10.0.0.0/16")}, snapshot: inventory.Build(nil, inventory.Origin{})}
+	e := &environment{fabric: &fabric{}, vpc: &inventory.VPC{CIDRs: prefixes("10.0.0.0/25")}, snapshot: inventory.Build(nil, inventory.Origin{})}
 	var b netset.Builder
 	b.CutPrefix(netip.MustParsePrefix("10.0.0.0/24"))
+	b.CutPrefix(e.vpc.CIDRs[0])
 	for _, a := range acls {
 		for _, entry := range slices.Concat(a.Ingress, a.Egress) {
 			b.CutPrefix(entry.Prefix)
@@ -94,8 +95,8 @@ func TestFilterAgreesWithFirstMatch(t *testing.T) {
 // longestPrefix decides one packet by looking at every route.
 func longestPrefix(routes []inventory.Route, vpc []netip.Prefix, a netip.Addr) (best inventory.Route, found bool) {
 	for _, r := range routes {
-		overlaps := slices.ContainsFunc(vpc, r.Destination.Overlaps)
-		if !r.Destination.Contains(a) || (r.Propagated && overlaps) {
+		within := slices.ContainsFunc(vpc, func(p netip.Prefix) bool { return p.Contains(a) })
+		if !r.Destination.Contains(a) || (r.Propagated && within) {
 			continue
 		}
 		longer := r.Destination.Bits() > best.Destination.Bits()

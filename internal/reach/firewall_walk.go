@@ -2,6 +2,7 @@ package reach
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"mooring/internal/inventory"
@@ -119,6 +120,7 @@ func (w *way) inspected(at station, v *inventory.VPCEndpoint, l Leg, c inspected
 	switch {
 	case l == Forward:
 		w.passed = append(w.passed, passage{v.ID, stateful})
+		w.inspectedIn = append(slices.Clip(w.inspectedIn), at.env)
 	case !w.comesBy(v.ID) && stateful:
 		w.unknown(inventory.GateFirewall, v.ID, l, inventory.Missing{Kind: inventory.MissingHop, What: "what the firewall does with replies to what it did not see"})
 	}

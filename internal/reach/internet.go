@@ -22,7 +22,10 @@ func (w *way) toInternet(at station, r *router, part routed) {
 	switch {
 	case len(w.masks) > 0:
 		m := w.masks[len(w.masks)-1]
-		if !m.nat.Public {
+		if m.at.env != at.env {
+			// The gateway of another VPC knows no public address for it.
+			w.state(inventory.GatePublicAddress, at.subnet, false, "", "the address of "+m.nat.ID+" is none of "+at.env.vpc.ID+", so its internet gateway knows no public address for it")
+		} else if !m.nat.Public {
 			w.state(inventory.GateNATGateway, m.nat.ID, false, "", "a private NAT gateway has no public address, so the internet gateway drops its traffic")
 		}
 	case w.sixth() && at.env != w.env:

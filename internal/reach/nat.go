@@ -23,9 +23,13 @@ func (w *way) throughNAT(at station, id string, part routed) {
 		return
 	}
 	w.leave(id, true)
-	if w.circles(at, nat, part) || w.second(at, nat) {
+	if w.circles(at, nat, part) {
 		w.end()
 		return
+	}
+	if len(w.masks) > 0 {
+		// No page says what one NAT gateway does behind another; sure failures further on still count.
+		w.unknown(inventory.GateNATGateway, id, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "what a second NAT gateway does (" + id + ")"})
 	}
 	w.state(inventory.GateNATGateway, id, nat.State == "available", "", "the NAT gateway is "+nat.State)
 	w.encrypted(at.env, inventory.ExcludeNATGateway, id, false)
@@ -52,16 +56,6 @@ func (w *way) circles(at station, nat *inventory.NATGateway, part routed) bool {
 	default:
 		return false
 	}
-	return true
-}
-
-// second: no page says what one NAT gateway does behind another of the same VPC.
-func (w *way) second(at station, nat *inventory.NATGateway) bool {
-	n := len(w.masks)
-	if n == 0 || w.masks[n-1].at.env != at.env {
-		return false
-	}
-	w.beyond(inventory.GateNATGateway, Forward, nat.ID, "what a second NAT gateway does")
 	return true
 }
 

@@ -119,14 +119,15 @@ func (p routed) order(r *router) int {
 
 // install gives a route every atom that it wins against those before it.
 func (e *environment) install(r *router, c choice) {
-	if c.Propagated && e.overlapsVPC(c.via) {
-		// The local route beats propagated ones, even more specific (VPN User Guide, vpn-route-priority).
-		return
-	}
 	index := int32(len(r.choices))
 	r.choices = append(r.choices, c)
 	tied := map[int32]int32{}
-	e.space.Prefixes(c.via).Each(func(atom int) bool {
+	won := e.space.Prefixes(c.via)
+	if c.Propagated {
+		// Within the VPC the local route beats propagated ones, even more specific (VPN User Guide, vpn-route-priority).
+		won = won.Minus(e.space.Prefixes(e.vpc.CIDRs...))
+	}
+	won.Each(func(atom int) bool {
 		old := r.winner[atom]
 		if old == noRoute {
 			r.winner[atom] = index
@@ -145,10 +146,6 @@ func (e *environment) install(r *router, c choice) {
 		}
 		return true
 	})
-}
-
-func (e *environment) overlapsVPC(p netip.Prefix) bool {
-	return slices.ContainsFunc(e.vpc.CIDRs, p.Overlaps)
 }
 
 // beats ranks two routes for one address: longest prefix, then static, prefix

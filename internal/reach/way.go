@@ -38,16 +38,17 @@ type way struct {
 	client          []replies
 	nats            [][]replies // one list for each translation on the way there
 
-	masks    []mask    // translations that the packet carries, the last one outermost
-	passed   []passage // stateful firewalls on the way there
-	filtered bool      // a firewall lets names of an allow-list pass alone
-	sender   string    // peering connection by which a NAT gateway sent the packet
-	relation relation
-	chosen   map[string]string // zone that an appliance-mode attachment keeps, by attachment
-	steps    int
-	tied     int    // number of a random choice between routes, 0 for none
-	open     bool   // a policy on it is to be decided
-	door     string // the gateway that leads to the internet; a NAT gateway before any other
+	masks       []mask         // translations that the packet carries, the last one outermost
+	passed      []passage      // stateful firewalls on the way there
+	filtered    bool           // a firewall lets names of an allow-list pass alone
+	inspectedIn []*environment // VPCs whose Network Firewall saw it
+	sender      string         // peering connection by which a NAT gateway sent the packet
+	relation    relation
+	chosen      map[string]string // zone that an appliance-mode attachment keeps, by attachment
+	steps       int
+	tied        int    // number of a random choice between routes, 0 for none
+	open        bool   // a policy on it is to be decided
+	door        string // the gateway that leads to the internet; a NAT gateway before any other
 
 	path Path
 }
