@@ -20,8 +20,12 @@ func (u *subject) exposure() (e reach.Exposure, also []reach.Exposure) {
 		return reach.ExposureNone, nil
 	}
 	var all, open count
+	var made []netip.Addr // NAT64 needs no DNS (I9)
+	for _, a := range u.samples.public {
+		made = append(made, synthesized(a))
+	}
 	for _, p := range u.places {
-		for _, f := range []struct{ from, to []netip.Addr }{{p.sources, u.samples.public}, {p.sources6, u.samples.public6}} {
+		for _, f := range []struct{ from, to []netip.Addr }{{p.sources, u.samples.public}, {p.sources6, u.samples.public6}, {p.sources6, made}} {
 			for _, src := range f.from {
 				for _, a := range f.to {
 					u.escapes(&all, &open, p, src, a)
@@ -71,6 +75,9 @@ func (u *subject) escapes(all, open *count, p placed, src, dst netip.Addr) {
 			if t.sifted {
 				all.sifted++
 			}
+			if t.shut() {
+				return
+			}
 			continue
 		}
 		j := newJudgement(reach.VerdictUnknown)
@@ -83,4 +90,15 @@ func (u *subject) escapes(all, open *count, p placed, src, dst netip.Addr) {
 			return
 		}
 	}
+}
+
+// shut is whether something on the way stops all packets to one address alike.
+func (t *trail) shut() bool {
+	return slices.ContainsFunc(t.fails, func(f failure) bool {
+		switch f.kind {
+		case inventory.GateGroupEgress, inventory.GateACLEgress, inventory.GateACLIngress, inventory.GateFirewall, inventory.GateNATGateway, inventory.GateGatewayEndpoint:
+			return false // they look at protocols and ports
+		}
+		return true
+	})
 }

@@ -87,7 +87,7 @@ func (c *coverage) demand(t *testing.T) {
 	for _, k := range slices.Sorted(maps.Keys(c.counts)) {
 		t.Logf("%8d %s", c.counts[k], k)
 	}
-	if *worlds < 2000 {
+	if *worlds < 1500 {
 		return // rare turns need that many
 	}
 	for _, k := range slices.Concat(mustOccur(), owing()) {
