@@ -44,12 +44,24 @@ func networkAnswers() map[string]string {
 		"route53profiles:ListProfileAssociations":         `{"ProfileAssociations":[{"Id":"a-1","ProfileId":"rp-1","ResourceId":"vpc-1","Status":"COMPLETE"}]}`,
 		"route53profiles:ListProfileResourceAssociations": `{"ProfileResourceAssociations":[{"ResourceArn":"arn:aws:route53resolver:eu-west-1:111122223333:firewall-rule-group/g-1","ResourceProperties":"{\"priority\":1}"}]}`,
 		"elasticfilesystem:DescribeMountTargets":          `{"MountTargets":[]}`,
+		"ec2:DescribeTransitGatewayRouteTables":           `{"TransitGatewayRouteTables":[{"TransitGatewayRouteTableId":"tgw-rtb-1","TransitGatewayId":"tgw-1"}]}`,
+		"ec2:SearchTransitGatewayRoutes":                  `{"Routes":[{"PrefixListId":"pl-1","Type":"static","State":"active"},{"DestinationCidrBlock":"10.0.0.0/8","Type":"static","State":"active","TransitGatewayAttachments":[{"TransitGatewayAttachmentId":"a-1","ResourceType":"vpc"}]}]}`,
+		"ec2:GetTransitGatewayPrefixListReferences":       `{"TransitGatewayPrefixListReferences":[{"PrefixListId":"pl-1","State":"available","TransitGatewayAttachment":{"TransitGatewayAttachmentId":"a-1"}}]}`,
 	}
+}
+
+// subjectOf is what an answer is about, where it does not say so itself.
+func subjectOf(operation string) string {
+	if operation == "ec2:SearchTransitGatewayRoutes" || operation == "ec2:GetTransitGatewayPrefixListReferences" {
+		return "tgw-rtb-1"
+	}
+	return ""
 }
 
 // FuzzNetwork puts any text in place of one answer about the network. Judging it
 // must not panic, and the notebook must not come out working: no VPC attribute
-// was read, so no name is known to resolve.
+// was read, so no name is known to resolve. A route of a transit gateway that is
+// known leads somewhere, or is a blackhole.
 func FuzzNetwork(f *testing.F) {
 	for operation, body := range networkAnswers() {
 		f.Add(operation, body)
@@ -62,9 +74,17 @@ func FuzzNetwork(f *testing.F) {
 		all[operation] = body
 		var answers []inventory.Answer
 		for name, text := range all {
-			answers = append(answers, inventory.Answer{Scope: inventory.Scope{Account: "111122223333", Region: "eu-west-1"}, Operation: name, Body: json.RawMessage(text)})
+			answers = append(answers, inventory.Answer{Scope: inventory.Scope{Account: "111122223333", Region: "eu-west-1"}, Operation: name, Subject: subjectOf(name), Body: json.RawMessage(text)})
 		}
 		s := inventory.Build(answers, inventory.Origin{})
+		if table, ok := s.TransitRouteTable(inventory.Scope{}, "tgw-rtb-1").Get(); ok {
+			all, _ := table.Routes.Get()
+			for _, r := range all {
+				if !r.Blackhole && r.Attachment == "" || !r.Destination.IsValid() && r.PrefixList == "" {
+					t.Errorf("%+v of %s = %s", r, operation, body)
+				}
+			}
+		}
 		engine := reach.New(s, nil)
 		for _, r := range s.Resources() {
 			result := engine.Resource(r)

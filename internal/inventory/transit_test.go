@@ -128,22 +128,3 @@ func spellRoutes(routes Value[[]TransitRoute]) string {
 	}
 	return strings.Join(out, ", ")
 }
-
-// FuzzTransitRoutes puts any text in place of the answers about a route table:
-// a route that is known leads somewhere, or is a blackhole.
-func FuzzTransitRoutes(f *testing.F) {
-	f.Add(`{"Routes":[{"DestinationCidrBlock":"10.0.0.0/8","Type":"static","State":"active","TransitGatewayAttachments":[{"TransitGatewayAttachmentId":"a-1","ResourceType":"vpc"}]}]}`, `{"TransitGatewayPrefixListReferences":[]}`)
-	f.Add(`{"Routes":[{"PrefixListId":"pl-1","Type":"static","State":"active"}]}`, `{"TransitGatewayPrefixListReferences":[{"PrefixListId":"pl-1","State":"available","TransitGatewayAttachment":{"TransitGatewayAttachmentId":"a-1"}}]}`)
-	f.Fuzz(func(t *testing.T, routes, references string) {
-		s := built(
-			told("ec2:DescribeTransitGatewayRouteTables", "", `{"TransitGatewayRouteTables":[{"TransitGatewayRouteTableId":"tgw-rtb-1","TransitGatewayId":"tgw-1"}]}`),
-			told("ec2:SearchTransitGatewayRoutes", "tgw-rtb-1", routes), told("ec2:GetTransitGatewayPrefixListReferences", "tgw-rtb-1", references),
-		)
-		all, _ := got(t, s.TransitRouteTable(here(), "tgw-rtb-1")).Routes.Get()
-		for _, r := range all {
-			if !r.Blackhole && r.Attachment == "" || !r.Destination.IsValid() && r.PrefixList == "" {
-				t.Errorf("%+v of %s and %s", r, routes, references)
-			}
-		}
-	})
-}
