@@ -44,6 +44,8 @@ func networkAnswers() map[string]string {
 		"route53profiles:ListProfileAssociations":         `{"ProfileAssociations":[{"Id":"a-1","ProfileId":"rp-1","ResourceId":"vpc-1","Status":"COMPLETE"}]}`,
 		"route53profiles:ListProfileResourceAssociations": `{"ProfileResourceAssociations":[{"ResourceArn":"arn:aws:route53resolver:eu-west-1:111122223333:firewall-rule-group/g-1","ResourceProperties":"{\"priority\":1}"}]}`,
 		"elasticfilesystem:DescribeMountTargets":          `{"MountTargets":[]}`,
+		"iam:GetAccountAuthorizationDetails":              `{"RoleDetailList":[{"Arn":"arn:aws:iam::111122223333:role/r","RolePolicyList":[{"PolicyDocument":"%7B%22Statement%22%3A%5B%5D%7D"}],"AttachedManagedPolicies":[{"PolicyArn":"arn:p"}]}],"Policies":[{"Arn":"arn:p","PolicyVersionList":[{"IsDefaultVersion":true,"Document":{"Statement":[]}}]}]}`,
+		"organizations:DescribeOrganization":              `{"Organization":{"Id":"o-1","MasterAccountId":"444455556666"}}`,
 	}
 }
 
