@@ -46,6 +46,17 @@ func (b *builder) policies() {
 	b.organizationPolicies()
 }
 
+// PoliciesAsked reports whether anything was asked about what decides beside the
+// network.
+func (s *Snapshot) PoliciesAsked() bool {
+	for operation := range policyEntries() {
+		if len(s.coverage[operation]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // BucketPolicy is the policy of a bucket as read by the bucket's own account, ""
 // where it has none.
 func (s *Snapshot) BucketPolicy(near Scope, bucket string) Value[string] {

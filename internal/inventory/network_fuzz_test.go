@@ -47,6 +47,8 @@ func networkAnswers() map[string]string {
 		"ec2:DescribeTransitGatewayRouteTables":           `{"TransitGatewayRouteTables":[{"TransitGatewayRouteTableId":"tgw-rtb-1","TransitGatewayId":"tgw-1"}]}`,
 		"ec2:SearchTransitGatewayRoutes":                  `{"Routes":[{"PrefixListId":"pl-1","Type":"static","State":"active"},{"DestinationCidrBlock":"10.0.0.0/8","Type":"static","State":"active","TransitGatewayAttachments":[{"TransitGatewayAttachmentId":"a-1","ResourceType":"vpc"}]}]}`,
 		"ec2:GetTransitGatewayPrefixListReferences":       `{"TransitGatewayPrefixListReferences":[{"PrefixListId":"pl-1","State":"available","TransitGatewayAttachment":{"TransitGatewayAttachmentId":"a-1"}}]}`,
+		"iam:GetAccountAuthorizationDetails":              `{"RoleDetailList":[{"Arn":"arn:aws:iam::111122223333:role/r","RolePolicyList":[{"PolicyDocument":"%7B%22Statement%22%3A%5B%5D%7D"}],"AttachedManagedPolicies":[{"PolicyArn":"arn:p"}]}],"Policies":[{"Arn":"arn:p","PolicyVersionList":[{"IsDefaultVersion":true,"Document":{"Statement":[]}}]}]}`,
+		"organizations:DescribeOrganization":              `{"Organization":{"Id":"o-1","MasterAccountId":"444455556666"}}`,
 	}
 }
 

@@ -182,7 +182,7 @@ func kept(r inventory.Resource, n inventory.Network) []string {
 }
 
 func (a asker) arn(service, region, account, resource string) string {
-	return "arn:" + a.partition + ":" + service + ":" + region + ":" + account + ":" + resource
+	return "arn:" + cmp.Or(a.partition, "*") + ":" + service + ":" + region + ":" + account + ":" + resource
 }
 
 // principals are those who ask: each role that the resource takes, else anyone

@@ -59,7 +59,9 @@ func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory
 		return unplaced(service, traffic, s.Why())
 	}
 	p := g.ask(at, service, traffic, mode == inventory.ModeSplit, g.inside(at, r, n, service))
-	p = g.applyPolicy(p, g.asker(r, n, service))
+	if p.open || !g.brief && g.snapshot.PoliciesAsked() {
+		p = g.applyPolicy(p, g.asker(r, n, service))
+	}
 	if encrypted, stated := n.Conditions[inventory.WhenTrafficEncryption]; stated && !encrypted.Known() && service.ID == "peers" && p.Verdict == VerdictReachable {
 		return p.inDoubt(inventory.GateGroupIngress, at.class.subnet.ID, encrypted.Why())
 	}

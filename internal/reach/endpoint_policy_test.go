@@ -66,6 +66,8 @@ func TestDecideEndpoint(t *testing.T) {
 		{"its account, whoever asks", "Interface", "sts", statements(t, allowing1(`"*"`, `"*"`, where(`"StringEquals": {"aws:PrincipalAccount": "111122223333"}`))), someone, policy.Unknown, "aws:PrincipalAccount"},
 		{"all, whoever asks", "Interface", "sts", statements(t, allowAll), someone, policy.Allowed, ""},
 		{"deny all, whoever asks", "Interface", "sts", statements(t, allowAll, deny(`"Action": "*", "Resource": "*"`)), someone, policy.DeniedExplicitly, ""},
+		{"some buckets, whoever asks", "Gateway", "s3", statements(t, allowing1(`"s3:*"`, `["arn:aws:s3:::in", "arn:aws:s3:::in/*"]`, "")), someone, policy.Unknown, "Resource"},
+		{"one role to be taken, whoever asks", "Interface", "sts", statements(t, allowing1(`"sts:*"`, `["*"]`, ""), deny(`"Action": "sts:AssumeRole", "Resource": "arn:aws:iam::111122223333:role/x"`)), someone, policy.Unknown, "Resource"},
 		{"an organization that was not read", "Gateway", "s3", statements(t, allowing1(`"*"`, `"*"`, where(`"StringEquals": {"aws:PrincipalOrgID": "o-abc"}`))), trainer(), policy.Unknown, "aws:PrincipalOrgID"},
 		{"P2: this endpoint", "Gateway", "s3", statements(t, allowAll, deny(`"Action": "*", "Resource": "*"`+where(`"StringNotEquals": {"aws:SourceVpce": "vpce-1"}`))), trainer(), policy.Allowed, ""},
 		{"P2: another endpoint", "Gateway", "s3", statements(t, allowAll, deny(`"Action": "*", "Resource": "*"`+where(`"StringNotEquals": {"aws:SourceVpce": "vpce-2"}`))), trainer(), policy.DeniedExplicitly, ""},
