@@ -47,6 +47,9 @@ func (j *judgement) add(c *count, t *trail) {
 	j.loose = j.loose || t.loose
 	if t.either {
 		j.also = append(j.also, reach.VerdictBlocked, reach.VerdictPartial, reach.VerdictUnknown)
+		if len(t.fails) == 0 {
+			j.also = append(j.also, reach.VerdictReachable)
+		}
 	}
 	switch {
 	case len(t.fails) > 0:

@@ -46,6 +46,7 @@ func (j *journey) internet(t *table, s *inventory.Subnet, id string) {
 		j.check(m.nat.Public, inventory.GateNATGateway, "", m.nat.ID)
 	default:
 		j.check(j.source.public && j.source.vpc == j.vpc && len(j.masks) == 0, inventory.GatePublicAddress, "", "")
+		j.loose = j.loose || len(j.masks) > 0 // whose address is missing may be told either way
 	}
 	j.public(s, nat)
 	if j.trail != before {
