@@ -8,7 +8,7 @@ import (
 
 // The rooms, as docs/architecture.md plans them.
 func core() []string {
-	return []string{"netset", "inventory", "policy", "reach", "cost", "change", "check", "checks", "intent", "report"}
+	return []string{"netset", "inventory", "policy", "reach", "cost", "change", "repair", "check", "checks", "intent", "report"}
 }
 
 func edges() []string {
