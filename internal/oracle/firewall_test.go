@@ -15,7 +15,7 @@ func (j *journey) inspect(f *inventory.Firewall, e *inventory.VPCEndpoint) {
 	j.met["T9 a firewall, "+j.leg] = true
 	j.named, j.meant = false, false
 	i := slices.IndexFunc(f.Endpoints, func(x inventory.FirewallEndpoint) bool { return x.ID == e.ID })
-	if i < 0 || !f.Endpoints[i].Ready() || !e.Available() {
+	if i < 0 || !f.Endpoints[i].Ready() {
 		// That it carries nothing is likely, and no row says it.
 		j.lose("a firewall endpoint that is not ready")
 		j.loose, j.either = true, true

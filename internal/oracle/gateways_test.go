@@ -118,11 +118,11 @@ func (j *journey) endpoint(t *table, s *inventory.Subnet, id string) {
 	j.passed.add(inventory.GateRoute)
 	if e.Type != "Gateway" {
 		j.encrypted("") // no exclusion lets an inspection be (I14)
+		j.check(e.Available(), inventory.GateGatewayBalancer, "", id)
 		if f := known(j.snapshot.FirewallOf(j.vpc.Scope, id)); f != nil {
 			j.inspect(f, e)
 			return
 		}
-		j.check(e.Available(), inventory.GateGatewayBalancer, "", id)
 		j.named, j.meant = false, false
 		j.lose("what an inspection lets pass")
 		return

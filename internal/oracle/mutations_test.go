@@ -20,12 +20,14 @@ func mutations() []mutation {
 		{"network-acl-egress return", acl, "		if w.judgeReply(l, side, admitted) == Passes {", "		if side == outbound || w.judgeReply(l, side, admitted) == Passes {"},
 		{"network-acl-ingress return", acl, "		if w.judgeReply(l, side, admitted) == Passes {", "		if side == inbound || w.judgeReply(l, side, admitted) == Passes {"},
 		{"transit-gateway", "internal/reach/transit.go", "func (w *way) stops(l Leg, object, rule, why string) {\n	w.refuse()\n", "func (w *way) stops(l Leg, object, rule, why string) {\n"},
+		{"endpoint-policy", "internal/reach/endpoint_policy.go", "s.Outcome == policy.DeniedExplicitly:\n		return Fails", "s.Outcome == policy.DeniedExplicitly:\n		return Passes"},
+		{"firewall", "internal/reach/firewall_walk.go", "	case part.outcome == Fails:\n		ports[i].far.cut", "	case false:\n		ports[i].far.cut"},
 		{"symmetric routes of a firewall", "internal/reach/appliance.go", "		if p.stateful {", "		if false && p.stateful {"},
 	}
 	for _, g := range []inventory.Gate{
 		inventory.GateRoute, inventory.GateInternetGateway, inventory.GatePublicAddress, inventory.GateNATGateway, inventory.GateEgressOnlyGateway,
-		inventory.GateGatewayEndpoint, inventory.GateInterfaceEndpoint, inventory.GatePeering, inventory.GateVirtualGateway, inventory.GateFirewall,
-		inventory.GateGatewayBalancer, inventory.GateBlockPublicAccess, inventory.GateEncryptionControl, inventory.GateSourceDestCheck, inventory.GateEndpointPolicy,
+		inventory.GateGatewayEndpoint, inventory.GateInterfaceEndpoint, inventory.GatePeering, inventory.GateVirtualGateway,
+		inventory.GateGatewayBalancer, inventory.GateBlockPublicAccess, inventory.GateEncryptionControl, inventory.GateSourceDestCheck,
 	} {
 		all = append(all, mutation{string(g), way, judged, "	if !ok && kind != \"" + string(g) + "\" {\n		g.Outcome = Fails\n		w.refuse()"})
 	}

@@ -156,6 +156,8 @@ func (u *subject) ownServers(p placed, s inventory.Service, name resolution) *ju
 		return out
 	case reach.VerdictPartial:
 		j.also = append(j.also, reach.VerdictPartial)
+	default:
+		j.also = append(j.also, also...)
 	}
 	return j
 }

@@ -50,6 +50,10 @@ func (w *walker) there(p packet, from, to *stand) *journey {
 	}
 	passes := w.admits(from.groups, true, p, p.dst, theirs)
 	j.check(passes, inventory.GateGroupEgress, "", from.blamed)
+	if passes && j.ended && !w.admits(from.groups, true, p, p.dst, nil) {
+		// How far a reference would have reached is open where the path ends before.
+		j.maybe = append(j.maybe, failure{inventory.GateGroupEgress, from.blamed, ""})
+	}
 	if passes && len(j.masks) > 0 && !w.admits(from.groups, true, p, p.dst, nil) {
 		// Whether a reference holds towards what is behind a NAT gateway no row says.
 		j.loose, j.either = true, true

@@ -24,7 +24,7 @@ func (w *world) watch(l *land) {
 		"OwnerId": account, "AvailableIpAddressCount": 9, "SubnetArn": arn("ec2", "subnet/"+g.plot.id),
 	})
 	w.endpoints = append(w.endpoints, object{
-		"VpcEndpointId": g.endpoint, "VpcId": l.id, "ServiceName": "com.amazonaws.vpce." + region + ".vpce-svc-1", "VpcEndpointType": "GatewayLoadBalancer", "State": "available",
+		"VpcEndpointId": g.endpoint, "VpcId": l.id, "ServiceName": "com.amazonaws.vpce." + region + ".vpce-svc-1", "VpcEndpointType": "GatewayLoadBalancer", "State": pick(w, "available", "available", "available", "available", "available", "available", "available", "available", "available", "available", "available", "pending"),
 		"SubnetIds": []string{g.plot.id}, "NetworkInterfaceIds": []string{}, "OwnerId": account, "PrivateDnsEnabled": false,
 	})
 	w.firewall(l, g)
