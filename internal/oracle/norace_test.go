@@ -3,4 +3,4 @@
 package oracle
 
 // usual is how many random worlds are walked where no flag says it.
-const usual = 1500
+const usual = 2000
