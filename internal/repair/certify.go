@@ -1,0 +1,189 @@
+package repair
+
+import (
+	"cmp"
+	"slices"
+
+	"mooring/internal/inventory"
+	"mooring/internal/reach"
+)
+
+// certify judges everything again that a trial can touch; ok is false for one
+// that opens a way to the internet which the policy does not allow, or that does
+// not repair what it is for.
+func (f *finder) certify(t trial) (Proposal, bool) {
+	p := f.rough(t)
+	engine := reach.New(t.now, f.assume)
+	touched := f.touched(t)
+	for _, r := range f.before.Resources() {
+		if !touched(r) {
+			continue
+		}
+		before, after := f.result(r), engine.Resource(r)
+		p.compare(r, before, after)
+		if !f.policy.AllowInternet && exposed(before, after) {
+			return Proposal{}, false
+		}
+	}
+	p.Opens, p.Cautions = t.opens(p.Repairs)
+	sortEffects(p.Repairs)
+	sortEffects(p.Breaks)
+	return p, t.verdict == reach.VerdictReachable && t.shows(p, engine)
+}
+
+// shows: the verdict that a report gives must agree with the search's. A
+// dependency that the kind does not need stands in no result.
+func (t trial) shows(p Proposal, engine *reach.Engine) bool {
+	result := engine.Resource(t.goal.resource)
+	i := slices.IndexFunc(result.Dependencies, func(d reach.Dependency) bool { return d.ID == t.goal.service.ID })
+	if i < 0 {
+		return true
+	}
+	return result.Dependencies[i].Verdict == reach.VerdictReachable
+}
+
+func sortEffects(all []Effect) {
+	slices.SortFunc(all, func(a, b Effect) int {
+		return cmp.Or(cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Dependency, b.Dependency))
+	})
+}
+
+func (f *finder) result(r inventory.Resource) *reach.Result {
+	id := r.Head().Account + r.Head().Region + string(r.Head().Kind) + r.Head().ReportID()
+	out, ok := f.judged[id]
+	if !ok {
+		out = f.engine.Resource(r)
+		f.judged[id] = out
+	}
+	return out
+}
+
+// touched tells the resources that stand in a VPC of which an object changed, or
+// in one that is joined to it. What cannot be placed is judged in any case.
+func (f *finder) touched(t trial) func(inventory.Resource) bool {
+	vpcs := map[string]bool{}
+	for _, key := range t.now.Changed(f.before) {
+		for _, s := range []*inventory.Snapshot{f.before, t.now} {
+			if id := vpcOf(s, key); id != "" {
+				vpcs[id] = true
+			}
+		}
+	}
+	// A path may cross any number of joined VPCs.
+	for grown := true; grown; {
+		grown = false
+		for _, v := range f.before.VPCs() {
+			for _, id := range f.before.Joined(v) {
+				if vpcs[id] != vpcs[v.ID] {
+					vpcs[id], vpcs[v.ID], grown = true, true, true
+				}
+			}
+		}
+	}
+	return func(r inventory.Resource) bool { return f.standsIn(r, vpcs) }
+}
+
+// vpcOf is the VPC of an object; "" for one that is in none.
+func vpcOf(s *inventory.Snapshot, k inventory.Key) string {
+	switch k.Kind {
+	case inventory.KindVPC:
+		return k.ID
+	case inventory.KindSecurityGroup:
+		if g, ok := s.SecurityGroup(k.Scope, k.ID).Get(); ok {
+			return g.VPC
+		}
+	case inventory.KindVPCEndpoint:
+		if v, ok := s.VPCEndpoint(k.Scope, k.ID).Get(); ok {
+			return v.VPC
+		}
+	case inventory.KindNetworkACL:
+		if a := aclOf(s, k.ID); a != nil {
+			return a.VPC
+		}
+	case inventory.KindRouteTable:
+		for _, v := range s.VPCs() {
+			all, _ := s.RouteTables(v).Get()
+			if slices.ContainsFunc(all, func(t *inventory.RouteTable) bool { return t.ID == k.ID }) {
+				return v.ID
+			}
+		}
+	}
+	return ""
+}
+
+func (f *finder) standsIn(r inventory.Resource, vpcs map[string]bool) bool {
+	n := r.Network()
+	if inventory.Is(n.Mode, inventory.ModeInherited) || inventory.Is(n.Mode, inventory.ModeNone) {
+		return false // the owner of the setting counts, once
+	}
+	for _, part := range n.Split() {
+		if inventory.Is(part.Mode, inventory.ModeService) {
+			continue
+		}
+		placements, ok := part.Placements.Get()
+		if !ok {
+			return true
+		}
+		for _, p := range placements {
+			s, ok := f.before.Subnet(r.Head().Scope, p.Subnet).Get()
+			if !ok || vpcs[s.VPC] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// compare notes what a resource gains and loses.
+func (p *Proposal) compare(r inventory.Resource, before, after *reach.Result) {
+	h := r.Head()
+	effect := func(dependency, was, is string) Effect {
+		return Effect{h.ReportID(), h.Name, h.Kind, dependency, was, is}
+	}
+	for _, d := range after.Dependencies {
+		i := slices.IndexFunc(before.Dependencies, func(b reach.Dependency) bool { return b.ID == d.ID })
+		if i < 0 || d.ID == "internet" {
+			continue
+		}
+		was := before.Dependencies[i].Verdict
+		switch e := effect(d.ID, string(was), string(d.Verdict)); {
+		case standing(d.Verdict) < standing(was):
+			p.Breaks = append(p.Breaks, e)
+		case d.Verdict == reach.VerdictReachable && was != reach.VerdictReachable, was == reach.VerdictBlocked && d.Verdict == reach.VerdictPartial:
+			p.Repairs = append(p.Repairs, e)
+		}
+	}
+	if exposed(before, after) {
+		p.Breaks = append(p.Breaks, effect("internet", string(before.Exposure), string(after.Exposure)))
+	}
+}
+
+// standing orders verdicts: one that falls is worse for who depends on it.
+func standing(v reach.Verdict) int {
+	return slices.Index([]reach.Verdict{reach.VerdictBlocked, reach.VerdictUnknown, reach.VerdictPartial, reach.VerdictReachable, reach.VerdictNotApplicable}, v)
+}
+
+// exposed reports whether the ways to the internet grew: a worse exposure, a new
+// door, or a public destination that some packet reaches now.
+func exposed(before, after *reach.Result) bool {
+	order := []reach.Exposure{reach.ExposureNotApplicable, reach.ExposureNone, reach.ExposureFiltered, reach.ExposureUnknown, reach.ExposureNAT, reach.ExposureDirect}
+	if slices.Index(order, after.Exposure) > slices.Index(order, before.Exposure) {
+		return true
+	}
+	for _, door := range after.ExposureVia {
+		if !slices.Contains(before.ExposureVia, door) {
+			return true
+		}
+	}
+	for _, d := range after.Dependencies {
+		s, _ := inventory.ServiceByID(d.ID)
+		if d.ID != "internet" && !s.Public {
+			continue
+		}
+		i := slices.IndexFunc(before.Dependencies, func(b reach.Dependency) bool { return b.ID == d.ID })
+		if i >= 0 && standing(d.Verdict) > standing(before.Dependencies[i].Verdict) {
+			return true
+		}
+	}
+	return false
+}
