@@ -85,6 +85,12 @@ type notebook struct {
 	repairs     []Repair
 }
 
+func (n *notebook) add(m notebook) {
+	n.assumptions = append(n.assumptions, m.assumptions...)
+	n.notes = append(n.notes, m.notes...)
+	n.repairs = append(n.repairs, m.repairs...)
+}
+
 // home is where the client stands.
 func (t *trip) home() station { return station{t.env, t.class.subnet.ID} }
 
