@@ -42,6 +42,7 @@ func (q *question443) cold() {
 	clear(q.at.env.groupCache)
 	for _, f := range q.at.env.filters {
 		clear(f.answers)
+		clear(f.always)
 	}
 }
 
