@@ -61,13 +61,14 @@ func (w *way) aclThere(f *filter, side direction) {
 
 // aclBack asks for the reply to every port: each needs its own allow.
 func (w *way) aclBack(f *filter, side direction) {
-	g := Gate{Kind: aclGate(side), Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}
-	peers := w.far
-	if side == outbound {
-		peers = w.source()
-	}
-	var denied []string
 	ports := w.ports()
+	if !w.words && len(ports) > 0 && f.alwaysAdmitted(side, w.flow.protocol, ports).Covers(w.peersOf(side)) {
+		return
+	}
+	ports = w.ownPorts()
+	g := Gate{Kind: aclGate(side), Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}
+	peers := w.peersOf(side)
+	var denied []string
 	for i := range ports {
 		l := &ports[i]
 		reply := flow{w.flow.protocol, l.ports.from}
@@ -90,6 +91,14 @@ func (w *way) aclBack(f *filter, side direction) {
 		g.Why = "denies replies on ports " + strings.Join(denied, "; ")
 	}
 	w.gate(g)
+}
+
+// peersOf are those whom replies are from, at the ACL's ingress, or for.
+func (w *way) peersOf(side direction) netset.Set {
+	if side == outbound {
+		return w.source()
+	}
+	return w.far
 }
 
 func (w *way) judgeReply(l *replies, side direction, admitted netset.Set) Outcome {

@@ -14,6 +14,9 @@ func (g *Engine) depend(out *Result, r inventory.Resource, need needed, parts []
 		for _, s := range part.seats {
 			p := g.proof(r, part.Network, part.mode, need, s)
 			verdicts = append(verdicts, p.Verdict)
+			if p.ID == "" {
+				continue // a verdict alone
+			}
 			if !slices.ContainsFunc(d.Proofs, func(q *Proof) bool { return q.ID == p.ID }) {
 				d.Proofs = append(d.Proofs, p)
 			}

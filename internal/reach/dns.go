@@ -105,17 +105,41 @@ type query struct {
 	hops    int     // aliases and forwarding rules followed
 	beyond  *ruling // what DNS Firewall may do to the names that public DNS leads to
 	trusted bool    // DNS Firewall looks at the first name alone
+	own     *bool   // set where the answer hangs on how this very client reaches a name server; nil: nobody asks
+}
+
+// resolution is a question for a service's names by all that may matter of a
+// client that asks the Amazon resolver.
+type resolution struct {
+	service           string
+	split, six, dns64 bool
+}
+
+// resolved is an answer with what it adds to the notebook.
+type resolved struct {
+	answer
+	notes notebook
 }
 
 // resolve asks the VPC's DNS for a service: options, attributes, DNS Firewall,
 // private zones, rules and endpoints decide which addresses are tried.
 func (e *environment) resolve(c *class, s inventory.Service, split bool, n *notebook) answer {
-	q := &query{client: e, class: c, split: split, view: e, service: &s, notes: n}
-	a := q.resolve(s.Queries(e.vpc.Partition, e.region()))
-	if s.ID == "s3" && a.outcome == Passes {
-		q.bareName(s, n)
+	key := resolution{s.ID, split, !c.sources6.IsEmpty(), c.subnet.DNS64}
+	known := e.names[key]
+	if known == nil {
+		own := false
+		known = &resolved{}
+		q := &query{client: e, class: c, split: split, view: e, service: &s, notes: &known.notes, own: &own}
+		known.answer = q.resolve(s.Queries(e.vpc.Partition, e.region()))
+		if s.ID == "s3" && known.outcome == Passes {
+			q.bareName(s, &known.notes)
+		}
+		if !own && e.names != nil {
+			e.names[key] = known
+		}
 	}
-	return a
+	n.add(known.notes)
+	return known.answer
 }
 
 // resolveHost asks the VPC's DNS for any host name.

@@ -75,6 +75,9 @@ func (q *query) custom(a *answer, options, server string, all []string) (why str
 		return "", true
 	}
 	e := q.client
+	if q.own != nil {
+		*q.own = true
+	}
 	outcome, gates := e.reachesServer(q.class, address, q.notes)
 	if q.split && (outcome == Fails && !slices.ContainsFunc(e.vpc.CIDRs, func(p netip.Prefix) bool { return p.Contains(address) })) {
 		outcome = Unclear // SageMaker's own interface carries it

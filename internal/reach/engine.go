@@ -18,6 +18,7 @@ type Engine struct {
 	classes      map[classKey]*class
 	proofs       map[question]*Proof
 	doors        map[*class]egress
+	results      map[inventory.Resource]*Result // what Judge answered
 	desk         desk
 	cuts         []netip.Prefix // boundaries beside those of rules
 	brief        bool           // verdicts are wanted, and proofs only of what is not reachable
@@ -36,7 +37,7 @@ type question struct {
 func New(s *inventory.Snapshot, a Assumptions) *Engine {
 	return &Engine{
 		snapshot: s, assume: a, environments: map[string]*environment{}, classes: map[classKey]*class{},
-		proofs: map[question]*Proof{}, doors: map[*class]egress{},
+		proofs: map[question]*Proof{}, doors: map[*class]egress{}, results: map[inventory.Resource]*Result{},
 	}
 }
 

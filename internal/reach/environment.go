@@ -33,6 +33,8 @@ type environment struct {
 	routers    map[string]*router
 	filters    map[string]*filter
 	groupCache map[groupQuestion]groupAnswer
+	groupRules map[compiledRules][]groupRule
+	names      map[resolution]*resolved
 	usable     map[string]netset.Set // by subnet
 	encryption *controls
 	open       map[string]bool // endpoint policies that allow everything, by text
@@ -111,6 +113,7 @@ func newEnvironment(s *inventory.Snapshot, a Assumptions, vpc *inventory.VPC) *e
 		subnets: s.Subnets(vpc), tables: s.RouteTables(vpc), acls: s.NetworkACLs(vpc), endpoints: s.VPCEndpoints(vpc),
 		interfaces: s.NetworkInterfaces(vpc),
 		routers:    map[string]*router{}, filters: map[string]*filter{}, groupCache: map[groupQuestion]groupAnswer{},
+		names: map[resolution]*resolved{}, groupRules: map[compiledRules][]groupRule{},
 		usable: map[string]netset.Set{}, open: map[string]bool{},
 	}
 	e.lists = e.serviceLists()

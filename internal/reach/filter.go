@@ -14,6 +14,14 @@ type filter struct {
 	ingress, egress []filterEntry
 	all             netset.Set // every address
 	answers         map[filterQuestion]netset.Set
+	always          map[repliesQuestion]netset.Set
+}
+
+// repliesQuestion is one for replies to all ports of a range.
+type repliesQuestion struct {
+	way      direction
+	protocol inventory.Protocol
+	ports    portRange
 }
 
 type filterQuestion struct {
@@ -49,7 +57,7 @@ func (e *environment) filterOf(subnet string) inventory.Value[*filter] {
 func (e *environment) compileFilter(acl *inventory.NetworkACL) *filter {
 	return &filter{
 		acl: acl, ingress: e.filterEntries(acl.Ingress), egress: e.filterEntries(acl.Egress),
-		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{},
+		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{}, always: map[repliesQuestion]netset.Set{},
 	}
 }
 
@@ -86,6 +94,21 @@ func (f *filter) admitted(way direction, q flow) netset.Set {
 	}
 	out := admitted.Set()
 	f.answers[filterQuestion{way, q}] = out
+	return out
+}
+
+// alwaysAdmitted are the addresses that the ACL lets pass at every one of some
+// ranges of ports, which ascend.
+func (f *filter) alwaysAdmitted(way direction, protocol inventory.Protocol, ports []replies) netset.Set {
+	q := repliesQuestion{way, protocol, portRange{ports[0].ports.from, ports[len(ports)-1].ports.to}}
+	if a, ok := f.always[q]; ok {
+		return a
+	}
+	out := f.all
+	for i := range ports {
+		out = out.Intersect(f.admitted(way, flow{protocol, ports[i].ports.from}))
+	}
+	f.always[q] = out
 	return out
 }
 

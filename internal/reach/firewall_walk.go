@@ -129,7 +129,7 @@ func (w *way) inspected(at station, v *inventory.VPCEndpoint, l Leg, c inspected
 
 // rule keeps what becomes of the packets at one range of ports.
 func (w *way) rule(i int, part inspection) {
-	ports := w.ports()
+	ports := w.ownPorts()
 	switch {
 	case part.outcome == Fails:
 		ports[i].far.cut = ports[i].far.cut.Union(w.far)

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -66,78 +67,121 @@ type groupQuestion struct {
 type groupAnswer struct {
 	admitted netset.Set // peers by address
 	peers    []string   // peers by group, ids
-	rules    []admission
+	rules    []*groupRule
 	unclear  *inventory.Missing // a group or prefix list that could not be read
 }
 
-// admission is one rule that admits something, for the proof.
-type admission struct {
-	text  string
-	to    []string // its peers as the rule names them
-	peers []string // those that are groups
-	set   netset.Set
+// groupRule is one rule of a group over the atoms of a VPC.
+type groupRule struct {
+	inventory.Permission
+	group   string
+	way     direction
+	set     netset.Set
+	unclear *inventory.Missing // a block of it that is not known
 }
 
 // askGroups unites the rules of all groups (VPC User Guide, security-group-rules).
 func (e *environment) askGroups(groups []string, way direction, f flow) groupAnswer {
-	q := groupQuestion{strings.Join(groups, ","), way, f}
-	if a, ok := e.groupCache[q]; ok {
+	var room [256]byte
+	ids := room[:0]
+	for _, id := range groups {
+		ids = append(append(ids, id...), ',')
+	}
+	// The compiler makes no string of a key that is only looked up.
+	if a, ok := e.groupCache[groupQuestion{string(ids), way, f}]; ok {
 		return a
 	}
-	a := groupAnswer{admitted: e.space.Empty()}
+	var a groupAnswer
+	admitted := netset.NewDraft(e.space.Empty())
 	for _, id := range groups {
-		g, ok := e.snapshot.SecurityGroup(e.vpc.Scope, id).Get()
+		found := e.snapshot.SecurityGroup(e.vpc.Scope, id)
+		g, ok := found.Get()
 		if !ok {
-			why := e.snapshot.SecurityGroup(e.vpc.Scope, id).Why()
+			why := found.Why()
 			a.unclear = &why
 			continue
 		}
-		rules := g.Egress
-		if way == inbound {
-			rules = g.Ingress
-		}
-		for _, p := range rules {
-			e.admit(&a, g.ID, p, q)
-		}
+		a.admit(admitted, e.rulesOf(g, way), f)
 	}
 	if len(groups) == 0 {
 		a.unclear = &inventory.Missing{Kind: inventory.MissingOperation, What: "security groups of the interface"}
 	}
-	e.groupCache[q] = a
+	a.admitted = admitted.Set()
+	e.groupCache[groupQuestion{string(ids), way, f}] = a
 	return a
 }
 
-func (e *environment) admit(a *groupAnswer, group string, p inventory.Permission, q groupQuestion) {
-	f := q.flow
-	if p.Protocol != inventory.AllProtocols && p.Protocol != f.protocol {
-		return
+// admit adds the rules of one group that match a flow.
+func (a *groupAnswer) admit(admitted *netset.Draft, rules []groupRule, f flow) {
+	a.rules = slices.Grow(a.rules, len(rules))
+	for i := range rules {
+		r := &rules[i]
+		if !r.matches(f) {
+			continue
+		}
+		if r.unclear != nil {
+			a.unclear = r.unclear
+		}
+		admitted.Add(r.set)
+		a.peers = append(a.peers, r.Groups...)
+		a.rules = append(a.rules, r)
 	}
-	if p.Protocol != inventory.AllProtocols && f.hasPorts() && (f.port < p.From || f.port > p.To) {
-		return
+}
+
+func (r *groupRule) matches(f flow) bool {
+	return r.Protocol == inventory.AllProtocols || r.Protocol == f.protocol && (!f.hasPorts() || (f.port >= r.From && f.port <= r.To))
+}
+
+// compiledRules names the rules of one group for one direction.
+type compiledRules struct {
+	group *inventory.SecurityGroup
+	way   direction
+}
+
+// rulesOf compiles the rules of a group, once.
+func (e *environment) rulesOf(g *inventory.SecurityGroup, way direction) []groupRule {
+	key := compiledRules{g, way}
+	if known, ok := e.groupRules[key]; ok {
+		return known
 	}
+	rules := g.Egress
+	if way == inbound {
+		rules = g.Ingress
+	}
+	out := make([]groupRule, len(rules))
+	for i, p := range rules {
+		out[i] = e.compileRule(g.ID, way, p)
+	}
+	e.groupRules[key] = out
+	return out
+}
+
+func (e *environment) compileRule(group string, way direction, p inventory.Permission) groupRule {
+	r := groupRule{Permission: p, group: group, way: way}
 	blocks := slices.Clone(p.Prefixes)
 	for _, id := range p.PrefixLists {
 		entries, ok := e.prefixesOf(id).Get()
 		if !ok {
 			why := e.prefixesOf(id).Why()
-			a.unclear = &why
+			r.unclear = &why
 			continue
 		}
 		blocks = append(blocks, entries...)
 	}
-	set := e.space.Empty()
+	var known []netip.Prefix
 	for _, block := range blocks {
 		if !e.space.Cuts(block) {
 			// A group of another VPC whose rules this VPC's atoms do not know.
-			a.unclear = &inventory.Missing{Kind: inventory.MissingHop, What: group + " belongs to another VPC"}
+			r.unclear = &inventory.Missing{Kind: inventory.MissingHop, What: group + " belongs to another VPC"}
 			continue
 		}
-		set = set.Union(e.space.Prefixes(block))
+		known = append(known, block)
 	}
-	a.admitted = a.admitted.Union(set)
-	a.peers = append(a.peers, p.Groups...)
-	a.rules = append(a.rules, admission{text: group + ": " + ruleText(p, q.way), to: peerNames(p), peers: p.Groups, set: set})
+	r.set = e.space.Prefixes(known...)
+	return r
 }
+
+func (r *groupRule) text() string { return r.group + ": " + ruleText(r.Permission, r.way) }
 
 // peerNames are the peers of a rule as the rule names them.
 func peerNames(p inventory.Permission) []string {
@@ -174,7 +218,7 @@ func (a groupAnswer) only(groups []string, q groupQuestion) string {
 	}
 	var peers []string
 	for _, r := range a.rules {
-		peers = append(peers, r.to...)
+		peers = append(peers, peerNames(r.Permission)...)
 	}
 	peers = once(peers)
 	who := strings.Join(groups, ", ")
@@ -198,8 +242,8 @@ func (a groupAnswer) admits(groups []string) bool {
 // rule names the first rule that admits a peer, for the proof.
 func (a groupAnswer) rule(atoms netset.Set, groups []string) string {
 	for _, r := range a.rules {
-		if !r.set.Intersect(atoms).IsEmpty() || slices.ContainsFunc(r.peers, func(id string) bool { return slices.Contains(groups, id) }) {
-			return r.text
+		if r.set.Meets(atoms) || slices.ContainsFunc(r.Groups, func(id string) bool { return slices.Contains(groups, id) }) {
+			return r.text()
 		}
 	}
 	return ""

@@ -26,17 +26,20 @@ var (
 // portCuts are the boundaries that rules draw between ports.
 type portCuts struct {
 	starts []int
-	known  map[portRange][]portRange
+	known  map[portRange][]replies
 }
 
-// atoms is within, remembered: for cuts that are complete.
-func (c *portCuts) atoms(r portRange) []portRange {
+// untold are the atoms of a range as replies of which nothing is known yet,
+// remembered: for cuts that are complete.
+func (c *portCuts) untold(r portRange) []replies {
 	out, ok := c.known[r]
 	if !ok {
 		if c.known == nil {
-			c.known = map[portRange][]portRange{}
+			c.known = map[portRange][]replies{}
 		}
-		out = c.within(r)
+		for _, atom := range c.within(r) {
+			out = append(out, replies{ports: atom})
+		}
 		c.known[r] = out
 	}
 	return out

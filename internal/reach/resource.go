@@ -12,6 +12,21 @@ func (g *Engine) Resource(r inventory.Resource) *Result {
 	return g.resource(r, map[string]bool{})
 }
 
+// Judge is Resource without words: a dependency that is reachable carries no
+// proof, any other carries the proofs that say why. Resources that were judged
+// are remembered, so the Result must not be changed.
+func (g *Engine) Judge(r inventory.Resource) *Result {
+	if out, ok := g.results[r]; ok {
+		return out
+	}
+	words := g.brief
+	g.brief = true
+	out := g.resource(r, map[string]bool{})
+	g.brief = words
+	g.results[r] = out
+	return out
+}
+
 // resource follows references; open are the resources being decided, so that
 // answers that refer in a circle end.
 func (g *Engine) resource(r inventory.Resource, open map[string]bool) *Result {

@@ -85,6 +85,12 @@ type notebook struct {
 	repairs     []Repair
 }
 
+func (n *notebook) add(m notebook) {
+	n.assumptions = append(n.assumptions, m.assumptions...)
+	n.notes = append(n.notes, m.notes...)
+	n.repairs = append(n.repairs, m.repairs...)
+}
+
 // home is where the client stands.
 func (t *trip) home() station { return station{t.env, t.class.subnet.ID} }
 
@@ -110,12 +116,7 @@ func (e *environment) replies(f flow, ports portRange) []replies {
 	if !f.hasPorts() {
 		return make([]replies, 1)
 	}
-	atoms := e.ports.atoms(ports)
-	out := make([]replies, len(atoms))
-	for i, r := range atoms {
-		out[i].ports = r
-	}
-	return out
+	return e.ports.untold(ports)
 }
 
 // over is the way of some of its packets.
@@ -147,6 +148,16 @@ func (w *way) ports() []replies {
 		return w.nats[w.masks[n-1].ports]
 	}
 	return w.client
+}
+
+// ownPorts are ports that may be changed: those of a new way are shared.
+func (w *way) ownPorts() []replies {
+	list := &w.client
+	if n := len(w.masks); n > 0 {
+		list = &w.nats[w.masks[n-1].ports]
+	}
+	*list = slices.Clone(*list)
+	return *list
 }
 
 // end closes the way: where it leads is known.
