@@ -182,37 +182,6 @@ func (e *environment) settleSets() {
 // globalUnicast is the block that public IPv6 addresses are from (IANA).
 const globalUnicast = "2000::/3"
 
-// cutTransit cuts the routes of the transit gateways that the VPC is attached to.
-func (e *environment) cutTransit(b *netset.Builder) {
-	for _, r := range e.snapshot.TransitRoutes() {
-		b.CutPrefix(r.Destination)
-	}
-	for _, a := range e.snapshot.RecordAddresses() {
-		b.Cut(a, a)
-	}
-}
-
-// cutPeers cuts the ranges of the VPCs behind peering connections, which may not
-// have been read themselves.
-func (e *environment) cutPeers(b *netset.Builder) {
-	for _, p := range e.snapshot.Peerings(e.vpc) {
-		for _, prefix := range slices.Concat(p.Requester.Prefixes, p.Accepter.Prefixes) {
-			b.CutPrefix(prefix)
-		}
-	}
-}
-
-func (e *environment) cutSubnets(b *netset.Builder) {
-	subnets, _ := e.subnets.Get()
-	for _, s := range subnets {
-		b.CutPrefix(s.CIDR)
-		b.Cut(usable(s.CIDR))
-		for _, p := range s.CIDRs6 {
-			b.CutPrefix(p)
-		}
-	}
-}
-
 // usable are the addresses of a subnet that an interface can have: AWS keeps
 // the first four and the last (VPC User Guide, subnet-sizing).
 func usable(p netip.Prefix) (from, to netip.Addr) {
@@ -223,104 +192,11 @@ func usable(p netip.Prefix) (from, to netip.Addr) {
 	return from, to.Prev()
 }
 
-func (e *environment) cutRules(b *netset.Builder) {
-	acls, _ := e.acls.Get()
-	for _, a := range acls {
-		for _, entry := range slices.Concat(a.Ingress, a.Egress) {
-			b.CutPrefix(entry.Prefix)
-			e.ports.add(entry.From, entry.To)
-		}
-	}
-	groups, _ := e.snapshot.SecurityGroups(e.vpc).Get()
-	for _, g := range groups {
-		for _, p := range slices.Concat(g.Ingress, g.Egress) {
-			e.cutPermission(b, p)
-		}
-	}
-	tables, _ := e.tables.Get()
-	for _, t := range tables {
-		for _, r := range t.Routes {
-			b.CutPrefix(r.Destination)
-			e.cutList(b, r.PrefixList)
-		}
-	}
-}
-
-func (e *environment) cutPermission(b *netset.Builder, p inventory.Permission) {
-	for _, prefix := range p.Prefixes {
-		b.CutPrefix(prefix)
-	}
-	for _, id := range p.PrefixLists {
-		e.cutList(b, id)
-	}
-}
-
-func (e *environment) cutList(b *netset.Builder, id string) {
-	if id == "" {
-		return
-	}
-	entries, _ := e.prefixesOf(id).Get()
-	for _, p := range entries {
-		b.CutPrefix(p)
-	}
-}
-
 // prefixesOf are the CIDR blocks of a prefix list.
 func (e *environment) prefixesOf(id string) inventory.Value[[]netip.Prefix] {
 	return inventory.Then(e.snapshot.PrefixList(e.vpc.Scope, id), func(l *inventory.PrefixList) inventory.Value[[]netip.Prefix] {
 		return l.Prefixes
 	})
-}
-
-// cutAddresses makes an atom of every address that is a destination by itself.
-func (e *environment) cutAddresses(b *netset.Builder) {
-	interfaces, _ := e.snapshot.NetworkInterfaces(e.vpc).Get()
-	wanted := map[string]bool{}
-	endpoints, _ := e.endpoints.Get()
-	for _, v := range endpoints {
-		for _, id := range v.Interfaces {
-			wanted[id] = true
-		}
-	}
-	files, _ := e.snapshot.FSxFileSystems(e.vpc).Get()
-	for _, f := range files {
-		for _, id := range f.Interfaces {
-			wanted[id] = true
-		}
-	}
-	for _, n := range interfaces {
-		if wanted[n.ID] || n.Type == "efs" || strings.HasPrefix(n.Description, "EFS mount target") {
-			for _, a := range n.Addresses {
-				b.Cut(a, a)
-			}
-		}
-	}
-	nats, _ := e.snapshot.NATGateways(e.vpc).Get()
-	for _, n := range nats {
-		for _, a := range n.Addresses {
-			b.Cut(a, a)
-		}
-	}
-	for _, a := range e.snapshot.MountAddresses(e.vpc.Scope) {
-		b.Cut(a, a)
-	}
-}
-
-// cutEndpoints makes an atom of every address of an interface endpoint: a zone
-// may lead to one of a VPC that nothing joins to the client's.
-func cutEndpoints(s *inventory.Snapshot, b *netset.Builder) {
-	for _, v := range s.VPCs() {
-		endpoints, _ := s.VPCEndpoints(v).Get()
-		for _, endpoint := range endpoints {
-			for _, id := range endpoint.Interfaces {
-				if n, ok := s.NetworkInterface(v.Scope, id).Get(); ok {
-					for _, a := range n.Addresses {
-						b.Cut(a, a)
-					}
-				}
-			}
-		}
-	}
 }
 
 // subnet finds one of the VPC's subnets.
