@@ -53,7 +53,7 @@ func (w *way) throughGatewayEndpoint(at station, v *inventory.VPCEndpoint) {
 // destination drops what is not its own (EC2 User Guide, using-eni); what an
 // appliance does otherwise is not known.
 func (w *way) toAppliance(at station, id string, l Leg) {
-	w.relation = relation{kind: severed}
+	w.sever(l)
 	n, ok := at.env.snapshot.NetworkInterface(at.env.vpc.Scope, id).Get()
 	if ok && inventory.Is(n.SourceCheck, true) {
 		w.hop(id, "network-interface", id)
@@ -61,6 +61,14 @@ func (w *way) toAppliance(at station, id string, l Leg) {
 		return
 	}
 	w.beyond(inventory.GateMiddlebox, l, id, "what the appliance does with it")
+}
+
+// sever: past a middlebox no rule names a group of the other side (VPC User
+// Guide, security-group-rules). Groups judge the way there alone.
+func (w *way) sever(l Leg) {
+	if l == Forward {
+		w.relation = relation{kind: severed}
+	}
 }
 
 // passage is a firewall endpoint on the way there.
@@ -72,7 +80,7 @@ type passage struct {
 // throughMiddlebox is a route to a Gateway Load Balancer endpoint, into its
 // subnet and out again by that subnet's table (VPC User Guide, gwlb-route).
 func (w *way) throughMiddlebox(at station, v *inventory.VPCEndpoint, l Leg) {
-	w.relation = relation{kind: severed}
+	w.sever(l)
 	w.hop(v.ID, "gateway-load-balancer-endpoint", v.ID)
 	w.encrypted(at.env, "", v.ID, false)
 	if len(v.Subnets) != 1 {

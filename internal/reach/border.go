@@ -83,7 +83,7 @@ func (w *way) unreadPeer(id string, far inventory.PeeringSide, l Leg) {
 // presumed is where a connection that was not read must lead for the walk to
 // reach its goal, so that sure failures there still count.
 func (w *way) presumed(at station, l Leg) *environment {
-	w.relation = relation{kind: severed}
+	w.sever(l)
 	switch {
 	case l == Return && w.lastEnv() != at.env:
 		return w.lastEnv()
