@@ -61,11 +61,6 @@ func (t trial) joined(v *inventory.VPC, id string) bool {
 	return v.ID == id || slices.Contains(t.now.Joined(v), id)
 }
 
-func (t trial) vpcOf(n *inventory.NetworkInterface) *inventory.VPC {
-	v, _ := t.now.VPC(n.Scope, n.VPC).Get()
-	return v
-}
-
 // narrowest is the group that the fewest interfaces carry: a rule in it, or one
 // that names it, moves the least.
 func (t trial) narrowest(groups []string) string {
