@@ -214,6 +214,10 @@ func (q *query) ownName(host string) (at *environment, v *inventory.VPCEndpoint,
 		for _, v := range endpoints {
 			for _, name := range v.DNSNames {
 				base, wild := strings.CutPrefix(name, inventory.AnyLabel)
+				if !strings.Contains(base, ".vpce.") {
+					// AWS lists the private DNS names too, which answer in the endpoint's VPC alone.
+					continue
+				}
 				if host != base && (!wild || !strings.HasSuffix(host, "."+base)) {
 					continue
 				}
