@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build test bench lint emulator unit fuzz
+.PHONY: build test bench lint emulator unit fuzz mutate
 
 BIN      := .cache/bin
 TOOLS    := $(BIN)/staticcheck $(BIN)/gofumpt $(BIN)/gotestsum
@@ -46,6 +46,10 @@ fuzz:
 
 emulator: $(TOOLS)
 	$(GOTEST) -count=1 -timeout 20m ./test/...
+
+# Takes each gate out of a copy of the engine and wants some test to fail.
+mutate:
+	go test -count=1 -timeout 60m -tags mutate -run TestMutations -v ./internal/oracle
 
 bench:
 	go test -run '^$$' -bench . -benchmem $(light)

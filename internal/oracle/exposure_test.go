@@ -43,13 +43,14 @@ func (u *subject) exposure() (e reach.Exposure, also []reach.Exposure) {
 		return reach.ExposureFiltered, []reach.Exposure{reach.ExposureNAT}
 	case all.pass > 0:
 		return reach.ExposureNAT, nil
-	case all.unsure > 0 && open.pass == 0:
+	case all.unsure > 0 && open.pass == 0 && len(u.vpcs) == 1:
 		return reach.ExposureUnknown, nil
 	case all.unsure+open.pass+open.unsure > 0:
 		// What AWS chooses, or what no row settles, may let something out.
 		return reach.ExposureUnknown, []reach.Exposure{reach.ExposureNAT, reach.ExposureNone, reach.ExposureFiltered}
 	case open.fail > 0, len(u.vpcs) > 1 && slices.ContainsFunc(u.places, func(p placed) bool { return len(p.sources6) > 0 }):
-		return reach.ExposureNone, []reach.Exposure{reach.ExposureUnknown}
+		// Addresses of other VPCs are public ones to IPv6.
+		return reach.ExposureNone, []reach.Exposure{reach.ExposureUnknown, reach.ExposureNAT}
 	}
 	return reach.ExposureNone, nil
 }

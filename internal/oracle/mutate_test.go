@@ -76,7 +76,7 @@ func (m mutation) apply(t *testing.T, tree string) (restore func()) {
 func runTests(t *testing.T, tree string) (out, failed string) {
 	t.Helper()
 	for _, args := range [][]string{
-		{"test", "./internal/oracle", "-run", "TestWalker|TestRegressions", "-worlds", "400"},
+		{"test", "./internal/oracle", "-run", "TestWalker|TestRegressions", "-worlds", "800"},
 		{"test", "./internal/reach", "./internal/audit", "./internal/checks"},
 	} {
 		cmd := exec.Command("go", args...)

@@ -22,10 +22,12 @@ func mutations() []mutation {
 		{"transit-gateway", "internal/reach/transit.go", "func (w *way) stops(l Leg, object, rule, why string) {\n	w.refuse()\n", "func (w *way) stops(l Leg, object, rule, why string) {\n"},
 		{"endpoint-policy", "internal/reach/endpoint_policy.go", "s.Outcome == policy.DeniedExplicitly:\n		return Fails", "s.Outcome == policy.DeniedExplicitly:\n		return Passes"},
 		{"firewall", "internal/reach/firewall_walk.go", "	case part.outcome == Fails:\n		ports[i].far.cut", "	case false:\n		ports[i].far.cut"},
+		// A circle must still end.
+		{"route", way, judged, "	if !ok && (kind != \"route\" || why == \"the routes lead in a circle\") {\n		g.Outcome = Fails\n		w.refuse()"},
 		{"symmetric routes of a firewall", "internal/reach/appliance.go", "		if p.stateful {", "		if false && p.stateful {"},
 	}
 	for _, g := range []inventory.Gate{
-		inventory.GateRoute, inventory.GateInternetGateway, inventory.GatePublicAddress, inventory.GateNATGateway, inventory.GateEgressOnlyGateway,
+		inventory.GateInternetGateway, inventory.GatePublicAddress, inventory.GateNATGateway, inventory.GateEgressOnlyGateway,
 		inventory.GateGatewayEndpoint, inventory.GateInterfaceEndpoint, inventory.GatePeering, inventory.GateVirtualGateway,
 		inventory.GateGatewayBalancer, inventory.GateBlockPublicAccess, inventory.GateEncryptionControl, inventory.GateSourceDestCheck,
 	} {

@@ -192,6 +192,9 @@ func (w *world) plug(l *land, at int, groups []string, public bool) (id, ip stri
 	id, ip = fmt.Sprintf("eni-%06d%02d", l.n+1, l.card), netip.AddrFrom4(b).String()
 	for _, other := range w.interfaces {
 		if other["PrivateIpAddress"] == ip {
+			if l.card%16 == 0 {
+				at = (at + 1) % len(l.plots) // this one may be full
+			}
 			return w.plug(l, at, groups, public)
 		}
 	}
