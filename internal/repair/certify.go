@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"mooring/internal/change"
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
 )
@@ -28,7 +29,32 @@ func (f *finder) certify(t trial) (Proposal, bool) {
 	p.Opens, p.Cautions = t.opens(p.Repairs)
 	sortEffects(p.Repairs)
 	sortEffects(p.Breaks)
-	return p, t.verdict == reach.VerdictReachable && t.shows(p, engine)
+	return p, t.verdict == reach.VerdictReachable && t.shows(p, engine) && t.anywhere()
+}
+
+// anywhere: AWS picks the address of a new interface, so the goal has to be
+// reachable at the other end of its subnet too.
+func (t trial) anywhere() bool {
+	moved, other := slices.Clone(t.changes), false
+	for i, c := range moved {
+		made, ok := c.(change.Endpoint)
+		if !ok {
+			continue
+		}
+		made.Interfaces = slices.Clone(made.Interfaces)
+		for j, n := range made.Interfaces {
+			if s, ok := t.before.Subnet(made.At, n.Subnet).Get(); ok {
+				_, made.Interfaces[j].Address, _ = t.free(s)
+				other = true
+			}
+		}
+		moved[i] = made
+	}
+	if !other {
+		return true
+	}
+	again, ok := t.attempt(t.goal, moved)
+	return ok && again.verdict == reach.VerdictReachable
 }
 
 // shows: the verdict that a report gives must agree with the search's. A

@@ -192,7 +192,7 @@ func (f *finder) newEndpoint(g goal, vpc *inventory.VPC, clients []client, subne
 	}
 	scratch := f.before
 	for _, s := range subnets {
-		address, ok := f.free(s)
+		address, _, ok := f.free(s)
 		if !ok {
 			continue
 		}
@@ -212,9 +212,9 @@ func (f *finder) newEndpoint(g goal, vpc *inventory.VPC, clients []client, subne
 	return append(out, made)
 }
 
-// free is an address of a subnet that no interface is known to have. AWS keeps
-// the first four and the last (VPC User Guide, subnet-sizing).
-func (f *finder) free(s *inventory.Subnet) (netip.Addr, bool) {
+// free are the first and the last address of a subnet that no interface is known
+// to have. AWS keeps the first four and the last (VPC User Guide, subnet-sizing).
+func (f *finder) free(s *inventory.Subnet) (first, last netip.Addr, ok bool) {
 	a := s.CIDR.Addr()
 	for range 4 {
 		a = a.Next()
@@ -226,11 +226,15 @@ func (f *finder) free(s *inventory.Subnet) (netip.Addr, bool) {
 		}
 	}
 	for ; s.CIDR.Contains(a.Next()); a = a.Next() {
-		if !taken[a] {
-			return a, true
+		if taken[a] {
+			continue
 		}
+		if !ok {
+			first, ok = a, true
+		}
+		last = a
 	}
-	return netip.Addr{}, false
+	return first, last, ok
 }
 
 // byNATGateway routes to a NAT gateway that stands, or to a new one in a subnet
@@ -252,7 +256,7 @@ func (f *finder) byNATGateway(vpc *inventory.VPC, clients []client) [][]change.C
 		public := ok && slices.ContainsFunc(t.Routes, func(r inventory.Route) bool {
 			return r.Destination == everywhere() && r.Target.Kind == inventory.TargetInternet && !r.Blackhole
 		})
-		address, free := f.free(s)
+		address, _, free := f.free(s)
 		if public && free {
 			id := f.before.NewID("nat")
 			made := change.NATGateway{At: vpc.Scope, Gateway: id, VPC: vpc.ID, Subnet: s.ID, Address: address}

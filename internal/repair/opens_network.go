@@ -45,9 +45,8 @@ func (o *opening) under(acl *inventory.NetworkACL, n *inventory.NetworkInterface
 // passed tells of a new connection that an entry lets pass: groups admit it, and
 // the ACL denied some of it before. A reply to what is asked for is none.
 func (o *opening) passed(c change.ACLRule, from, to *inventory.NetworkInterface) {
-	asked := o.ours[from.ID] && o.far[to.ID]
 	e := *c.After
-	if asked || !o.admits(o.now, from, to, e.Protocol, e.From, e.To) {
+	if o.asked(from, to) || !o.admits(o.now, from, to, e.Protocol, e.From, e.To) {
 		return
 	}
 	peer := to
@@ -94,7 +93,7 @@ func (o *opening) gatewayTable(endpoint, id string) {
 	_, blocks := serviceList(o.before, vpc, o.goal.service)
 	for _, n := range o.interfaces(vpc.ID) {
 		table, ok := tableOf(o.before, vpc, n.Subnet)
-		if n.VPC != vpc.ID || !ok || table.ID != id || o.ours[n.ID] || o.far[n.ID] || n.RequesterManaged {
+		if n.VPC != vpc.ID || !ok || table.ID != id || len(o.ours[n.ID]) > 0 || o.far[n.ID] || n.RequesterManaged {
 			continue
 		}
 		routed := slices.ContainsFunc(table.Routes, func(r inventory.Route) bool { return r.Destination == everywhere() && !r.Blackhole })
@@ -113,7 +112,7 @@ func (o *opening) diverted(vpc, endpoint string, private bool) {
 		return
 	}
 	for _, n := range o.interfaces(vpc) {
-		if n.VPC != vpc || o.ours[n.ID] || o.far[n.ID] || !o.works(n) {
+		if n.VPC != vpc || len(o.ours[n.ID]) > 0 || o.far[n.ID] || !o.works(n) {
 			continue
 		}
 		for _, id := range v.Interfaces {
@@ -129,17 +128,7 @@ func (o *opening) diverted(vpc, endpoint string, private bool) {
 // works reports whether an interface is a client at all: what AWS keeps for
 // itself asks for no names.
 func (o *opening) works(n *inventory.NetworkInterface) bool {
-	return !n.RequesterManaged && (n.Type == "" || n.Type == "interface") && !o.door(n)
-}
-
-func (o *opening) door(n *inventory.NetworkInterface) bool {
-	for _, v := range o.now.VPCs() {
-		all, _ := o.now.VPCEndpoints(v).Get()
-		if slices.ContainsFunc(all, func(e *inventory.VPCEndpoint) bool { return slices.Contains(e.Interfaces, n.ID) }) {
-			return true
-		}
-	}
-	return false
+	return !n.RequesterManaged && (n.Type == "" || n.Type == "interface") && o.endpointOf(n) == nil
 }
 
 // names warns that a DNS attribute puts private names to work for all clients.

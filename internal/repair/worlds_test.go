@@ -81,6 +81,11 @@ type tally struct{ asked, repaired, clean, plain int }
 // each that it does what it says.
 func hold(t *testing.T, name string, s *inventory.Snapshot, sum *tally) {
 	t.Helper()
+	before := map[inventory.Resource]*reach.Result{}
+	engine := reach.New(s, nil)
+	for _, r := range s.Resources() {
+		before[r] = engine.Resource(r)
+	}
 	for r, lost := range stranded(s) {
 		for _, d := range lost {
 			proposals, err := repair.Find(s, nil, r, d.ID, repair.Policy{})
@@ -103,7 +108,7 @@ func hold(t *testing.T, name string, s *inventory.Snapshot, sum *tally) {
 				if i == 0 {
 					t.Logf("%s: %s → %s: %s; opens %q, cautions %q", name, r.Head().Name, d.ID, p.Text(), p.Opens, p.Cautions)
 				}
-				demand(t, name, s, r, d.ID, p)
+				demand(t, name, before, r, d.ID, p)
 			}
 		}
 	}
@@ -120,17 +125,17 @@ func failing(d reach.Dependency) string {
 }
 
 // demand judges a proposal by an engine that knows nothing of how it was found.
-func demand(t *testing.T, name string, s *inventory.Snapshot, r inventory.Resource, dependency string, p repair.Proposal) {
+func demand(t *testing.T, name string, before map[inventory.Resource]*reach.Result, r inventory.Resource, dependency string, p repair.Proposal) {
 	t.Helper()
-	before, after := reach.New(s, nil), reach.New(p.Snapshot(), nil)
+	after := reach.New(p.Snapshot(), nil)
 	for _, d := range after.Resource(r).Dependencies {
 		if d.ID == dependency && d.Verdict != reach.VerdictReachable {
 			t.Errorf("%s: %s → %s is %s after %s", name, r.Head().Name, dependency, d.Verdict, p.Text())
 		}
 	}
 	worse := 0
-	for _, other := range s.Resources() {
-		was, is := before.Resource(other), after.Resource(other)
+	for other, was := range before {
+		is := after.Resource(other)
 		if was.Exposure != is.Exposure || !slices.Equal(was.ExposureVia, is.ExposureVia) {
 			t.Errorf("%s: exposure of %s goes from %s to %s by %s", name, other.Head().Name, was.Exposure, is.Exposure, p.Text())
 		}
