@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -200,8 +201,7 @@ func (f *finder) newEndpoint(g goal, vpc *inventory.VPC, clients []client, subne
 		made.Interfaces = append(made.Interfaces, change.Interface{ID: id, Subnet: s.ID, Address: address})
 		scratch, _ = scratch.With(&inventory.NetworkInterface{Meta: inventory.Meta{Key: inventory.Key{ID: id}}})
 	}
-	called := "endpoint-" + strings.ReplaceAll(g.service.ID, ".", "-")
-	out := []change.Change{change.SecurityGroup{At: vpc.Scope, Group: group, VPC: vpc.ID, Called: called}}
+	out := []change.Change{change.SecurityGroup{At: vpc.Scope, Group: group, VPC: vpc.ID, Called: f.groupName(g, vpc)}}
 	t := trial{finder: f, goal: g, now: f.before}
 	for _, c := range clients {
 		rule := change.GroupRule{At: vpc.Scope, Group: group, Rule: inventory.Permission{Protocol: inventory.TCP, From: 443, To: 443, Groups: []string{t.narrowest(c.groups)}}}
@@ -210,6 +210,19 @@ func (f *finder) newEndpoint(g goal, vpc *inventory.VPC, clients []client, subne
 		}
 	}
 	return append(out, made)
+}
+
+// groupName is free in the VPC: a name cannot stand twice (EC2 API,
+// CreateSecurityGroup).
+func (f *finder) groupName(g goal, vpc *inventory.VPC) string {
+	groups, _ := f.before.SecurityGroups(vpc).Get()
+	base := "endpoint-" + strings.ReplaceAll(g.service.ID, ".", "-")
+	for n, name := 2, base; ; n++ {
+		if !slices.ContainsFunc(groups, func(g *inventory.SecurityGroup) bool { return g.GroupName == name }) {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d", base, n)
+	}
 }
 
 // free are the first and the last address of a subnet that no interface is known

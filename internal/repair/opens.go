@@ -15,8 +15,8 @@ import (
 // groups, ACLs' new entries and routes go, and what else happens to clients that
 // are no SageMaker resource. It looks at every interface that was read and errs
 // on the side of telling too much.
-func (t trial) opens(repaired []Effect) (opens, cautions []string) {
-	o := opening{trial: t, ours: t.ours(repaired), far: t.reached()}
+func (t trial) opens(repaired []Effect) (opens, cautions []string, lost []Effect) {
+	o := opening{trial: t, ours: t.ours(repaired), far: t.reached(), compared: map[string]bool{}}
 	for _, c := range t.changes {
 		switch c := c.(type) {
 		case change.GroupRule:
@@ -40,7 +40,7 @@ func (t trial) opens(repaired []Effect) (opens, cautions []string) {
 			o.servers(c)
 		}
 	}
-	return unique(o.said), unique(o.cautions)
+	return unique(o.said), unique(o.cautions), o.lost
 }
 
 func unique(texts []string) []string {
@@ -55,6 +55,8 @@ type opening struct {
 	far      map[string]bool     // interfaces that the goal's paths lead to
 	said     []string
 	cautions []string
+	lost     []Effect // of clients that are no SageMaker resource
+	compared map[string]bool
 }
 
 // ours are the interfaces that the repaired resources name as their own, with
@@ -72,7 +74,7 @@ func (t trial) ours(repaired []Effect) map[string][]string {
 					out[n.Interface] = append(out[n.Interface], e.Dependency)
 				}
 			}
-			if id == t.goal.resource.Head().ReportID() {
+			if t.goal.resource != nil && id == t.goal.resource.Head().ReportID() {
 				out[n.Interface] = append(out[n.Interface], t.goal.service.ID)
 			}
 		}

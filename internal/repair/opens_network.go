@@ -103,7 +103,7 @@ func (o *opening) gatewayTable(endpoint, id string) {
 	}
 }
 
-// diverted warns of other clients of a VPC: from now on they get an endpoint's
+// diverted compares other clients of a VPC: from now on they get an endpoint's
 // addresses, whether or not it admits them (PrivateLink guide,
 // privatelink-access-aws-services).
 func (o *opening) diverted(vpc, endpoint string, private bool) {
@@ -111,18 +111,43 @@ func (o *opening) diverted(vpc, endpoint string, private bool) {
 	if !private || !ok || v.Type != "Interface" {
 		return
 	}
-	for _, n := range o.interfaces(vpc) {
-		if n.VPC != vpc || len(o.ours[n.ID]) > 0 || o.far[n.ID] || !o.works(n) {
-			continue
-		}
-		for _, id := range v.Interfaces {
-			door, ok := o.now.NetworkInterface(v.Scope, id).Get()
-			if ok && !o.admits(o.now, n, door, inventory.TCP, 443, 443) {
-				o.cautions = append(o.cautions, fmt.Sprintf("%s gets the addresses of %s for %s and is not admitted there", o.called(n), endpoint, o.goal.service.Label))
-				break
-			}
+	for _, s := range inventory.Services() {
+		if slices.Contains(s.EndpointNames(v.Region), v.Service) {
+			o.others(vpc, s)
 		}
 	}
+}
+
+// mostOthers bounds how many kinds of other clients are judged.
+const mostOthers = 64
+
+// others judges a service for every interface of a VPC that is no SageMaker
+// resource's, once for each subnet and set of groups.
+func (o *opening) others(vpc string, s inventory.Service) {
+	before, after := reach.New(o.before, o.assume), reach.New(o.now, o.assume)
+	for _, n := range o.interfaces(vpc) {
+		class := fmt.Sprint(s.ID, n.Subnet, n.Groups)
+		if n.VPC != vpc || !o.works(n) || o.sagemaker(n) || o.compared[class] {
+			continue
+		}
+		o.compared[class] = true
+		if len(o.compared) > mostOthers {
+			o.cautions = append(o.cautions, "other clients of "+vpc+" are too many to judge")
+			return
+		}
+		g := goal{eni: n, service: s}
+		if was, is := g.look(before).verdict, g.look(after).verdict; standing(is) < standing(was) {
+			o.lost = append(o.lost, effectOf(g, was, is))
+		}
+	}
+}
+
+// sagemaker reports whether a resource names an interface as its own: it is
+// judged with its resource.
+func (o *opening) sagemaker(n *inventory.NetworkInterface) bool {
+	return slices.ContainsFunc(o.before.Resources(), func(r inventory.Resource) bool {
+		return slices.ContainsFunc(r.Network().Split(), func(part inventory.Network) bool { return part.Interface == n.ID })
+	})
 }
 
 // works reports whether an interface is a client at all: what AWS keeps for
@@ -139,9 +164,7 @@ func (o *opening) names(c change.VPCAttribute) {
 	}
 	all, _ := o.now.VPCEndpoints(vpc).Get()
 	for _, v := range all {
-		if v.Type == "Interface" && v.PrivateDNS && !inventory.Is(v.InboundOnly, true) {
-			o.diverted(vpc.ID, v.ID, true)
-		}
+		o.diverted(vpc.ID, v.ID, v.PrivateDNS && !inventory.Is(v.InboundOnly, true))
 	}
 }
 

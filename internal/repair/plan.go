@@ -29,8 +29,7 @@ func Plan(s *inventory.Snapshot, a reach.Assumptions, p Policy) Roadmap {
 		given[g.key()] = true
 		best, ok := f.clean(g)
 		if !ok {
-			h := g.resource.Head()
-			out.Left = append(out.Left, Effect{h.ReportID(), h.Name, h.Kind, g.service.ID, string(verdict), string(verdict)})
+			out.Left = append(out.Left, effectOf(g, verdict, verdict))
 			continue
 		}
 		out.Steps = append(out.Steps, best)
@@ -51,7 +50,7 @@ func (f *finder) next(given map[string]bool) (goal, reach.Verdict, bool) {
 			bad := d.Verdict == reach.VerdictBlocked || d.Verdict == reach.VerdictPartial
 			if bad && d.Need != inventory.Optional {
 				service, ok := inventory.ServiceByID(d.ID)
-				if g := (goal{r, service}); ok && !given[g.key()] {
+				if g := (goal{resource: r, service: service}); ok && !given[g.key()] {
 					return g, d.Verdict, true
 				}
 			}
@@ -68,8 +67,10 @@ func (f *finder) clean(g goal) (Proposal, bool) {
 		if len(found) > 0 && classOf(t.changes) > found[0].class {
 			break
 		}
-		if p, ok := f.certify(t); ok && p.Clean() {
-			found = append(found, p)
+		for _, p := range f.certified(t) {
+			if p.Clean() {
+				found = append(found, p)
+			}
 		}
 	}
 	if len(found) == 0 {

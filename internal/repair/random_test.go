@@ -11,7 +11,7 @@ import (
 	"mooring/internal/inventory"
 )
 
-var many = flag.Int("worlds", 100, "random worlds to repair")
+var many = flag.Int("worlds", 40, "random worlds to repair")
 
 const region = "eu-west-1"
 

@@ -108,7 +108,9 @@ func hold(t *testing.T, name string, s *inventory.Snapshot, sum *tally) {
 				if i == 0 {
 					t.Logf("%s: %s → %s: %s; opens %q, cautions %q", name, r.Head().Name, d.ID, p.Text(), p.Opens, p.Cautions)
 				}
-				demand(t, name, before, r, d.ID, p)
+				if i < 3 {
+					demand(t, name, before, r, d.ID, p)
+				}
 			}
 		}
 	}
