@@ -19,29 +19,27 @@ func Best(s *inventory.Snapshot, e *reach.Engine, a reach.Assumptions, of []inve
 	f := newFinder(s, a, p)
 	f.engine = e
 	var out []Proposal
-	sought := 0
+	sought, mended := 0, map[string]bool{}
 	for _, g := range f.stranded(of) {
 		if sought == mostSought {
 			break
 		}
-		if slices.ContainsFunc(out, func(p Proposal) bool { return p.Mends(g.resource.Head().ReportID(), g.service.ID) }) {
+		if mended[g.key()] {
 			continue
 		}
 		sought++
 		if best, ok := f.best(g); ok {
 			out = append(out, best)
+			for _, e := range best.Repairs {
+				mended[e.goal.key()] = mended[e.goal.key()] || e.Mended()
+			}
 		}
 	}
 	return out
 }
 
-// Mends reports whether a dependency of a resource, by its report id, becomes
-// reachable.
-func (p Proposal) Mends(resource, dependency string) bool {
-	return slices.ContainsFunc(p.Repairs, func(e Effect) bool {
-		return e.Resource == resource && e.Dependency == dependency && e.After == string(reach.VerdictReachable)
-	})
-}
+// Mended reports whether what an effect speaks of becomes reachable.
+func (e Effect) Mended() bool { return e.After == string(reach.VerdictReachable) }
 
 // stranded are the dependencies that count and are blocked or partial.
 func (f *finder) stranded(of []inventory.Resource) []goal {

@@ -91,8 +91,8 @@ func (r *Report) propose(all []repair.Proposal) {
 			r.Repairs, r.mends = map[string]*Repair{}, map[mend]string{}
 		}
 		r.Repairs[id] = told
-		for _, e := range told.Repairs {
-			if _, ok := r.mends[mend{e.Resource, e.Dependency}]; !ok && p.Mends(e.Resource, e.Dependency) {
+		for _, e := range p.Repairs {
+			if _, ok := r.mends[mend{e.Resource, e.Dependency}]; !ok && e.Mended() {
 				r.mends[mend{e.Resource, e.Dependency}] = id
 			}
 		}
