@@ -180,8 +180,14 @@ type fault struct {
 	gate  reach.Gate
 }
 
+// key tells faults apart for which different things may be done. DNS fails on one
+// object for several reasons, one after the other.
 func (f fault) key() string {
-	return strings.Join([]string{string(f.gate.Kind), strings.Join(f.gate.Object, ","), string(f.gate.Leg), f.proof.From.Subnet, strings.Join(f.path.Addresses, ",")}, "\x00")
+	parts := []string{string(f.gate.Kind), strings.Join(f.gate.Object, ","), string(f.gate.Leg), f.proof.From.Subnet, strings.Join(f.path.Addresses, ",")}
+	if f.gate.Kind == inventory.GateDNS {
+		parts = append(parts, f.gate.Why)
+	}
+	return strings.Join(parts, "\x00")
 }
 
 // faults are the gates that fail, each once. Where none does, those that cannot
