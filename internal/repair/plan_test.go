@@ -60,7 +60,7 @@ func resourceOf(t *testing.T, s *inventory.Snapshot, name string) inventory.Reso
 // TestInternetOnlyWhenAsked: a public package index is repaired by a NAT gateway
 // alone, and only where the policy says so.
 func TestInternetOnlyWhenAsked(t *testing.T) {
-	s := worlds(t)["base"]
+	s := world(t, "base")
 	lab := resourceOf(t, s, "lab")
 	closed, err := repair.Find(s, nil, lab, "pypi", repair.Policy{})
 	if err != nil || len(closed) != 0 {
@@ -88,7 +88,6 @@ func TestInternetOnlyWhenAsked(t *testing.T) {
 // TestPreference: what is free goes before what costs, and a price that is not
 // known is none.
 func TestPreference(t *testing.T) {
-	all := worlds(t)
 	for _, c := range []struct{ world, dependency, first, price string }{
 		{"route-missing", "s3", "vpce-00000053: associate it with rtb-000000aa", "$0"},
 		{"interface-endpoint-missing", "sts", "vpc-00000001: create the security group sg-new-1", "$8.03"},
@@ -99,7 +98,7 @@ func TestPreference(t *testing.T) {
 		{"acl-one-s3-range", "s3", "acl-000000aa: add rule 80 allow TCP 32768-60999 in from 52.92.0.0/17", "$0"},
 	} {
 		t.Run(c.world, func(t *testing.T) {
-			s := all[c.world]
+			s := world(t, c.world)
 			found, err := repair.Find(s, nil, resourceOf(t, s, "lab"), c.dependency, repair.Policy{})
 			if err != nil || len(found) == 0 {
 				t.Fatalf("%v, %v", found, err)
@@ -113,7 +112,7 @@ func TestPreference(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := all["interface-endpoint-missing"]
+	s := world(t, "interface-endpoint-missing")
 	found, err := repair.Find(s, nil, resourceOf(t, s, "lab"), "sts", repair.Policy{Prices: none})
 	if err != nil || len(found) == 0 || !strings.Contains(found[0].Text(), "unknown price/month") {
 		t.Errorf("%v, %v", found, err)
@@ -123,19 +122,19 @@ func TestPreference(t *testing.T) {
 // TestNoRepair: what no change of the network can mend, what is whole, and what
 // is no dependency.
 func TestNoRepair(t *testing.T) {
-	all := worlds(t)
 	for _, c := range []struct{ world, name, dependency string }{
 		{"base", "lab", "sts"},
 		{"endpoint-policy-with-deny", "lab", "sts"},
 		{"interface-endpoint-state", "lab", "sts"},
 		{"base", "lab", "pypi"},
 	} {
-		s := all[c.world]
+		s := world(t, c.world)
 		if found, err := repair.Find(s, nil, resourceOf(t, s, c.name), c.dependency, repair.Policy{}); err != nil || len(found) > 0 {
 			t.Errorf("%s: %s → %s: %v, %v", c.world, c.name, c.dependency, found, err)
 		}
 	}
-	if _, err := repair.Find(all["base"], nil, resourceOf(t, all["base"], "lab"), "gopher", repair.Policy{}); err == nil {
+	base := world(t, "base")
+	if _, err := repair.Find(base, nil, resourceOf(t, base, "lab"), "gopher", repair.Policy{}); err == nil {
 		t.Error("gopher is a dependency")
 	}
 }

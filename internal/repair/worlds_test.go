@@ -39,25 +39,32 @@ func worlds(t *testing.T) map[string]*inventory.Snapshot {
 		t.Fatalf("found %d worlds: %v", len(all), err)
 	}
 	for _, file := range all {
-		files := fstest.MapFS{}
-		for _, name := range []string{"../audit/testdata/worlds/base.txtar", file} {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, f := range archive.Files {
-				switch {
-				case f.Name == "expect.json":
-				case strings.TrimSpace(string(f.Data)) == "absent":
-					delete(files, f.Name)
-				default:
-					files[f.Name] = &fstest.MapFile{Data: f.Data}
-				}
-			}
-		}
-		out[strings.TrimSuffix(filepath.Base(file), ".txtar")] = snapshotOf(t, files)
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		out[name] = world(t, name)
 	}
 	return out
+}
+
+// world is one small world of the audit, laid over its base.
+func world(t *testing.T, name string) *inventory.Snapshot {
+	t.Helper()
+	files := fstest.MapFS{}
+	for _, layer := range []string{"base", name} {
+		archive, err := txtar.ParseFile("../audit/testdata/worlds/" + layer + ".txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range archive.Files {
+			switch {
+			case f.Name == "expect.json":
+			case strings.TrimSpace(string(f.Data)) == "absent":
+				delete(files, f.Name)
+			default:
+				files[f.Name] = &fstest.MapFile{Data: f.Data}
+			}
+		}
+	}
+	return snapshotOf(t, files)
 }
 
 // stranded are the dependencies that count and are blocked or partial.
