@@ -39,7 +39,7 @@ func (j *judging) assume(cmd *cobra.Command) {
 
 // options checks the flags and puts them as an audit takes them.
 func (j *judging) options() (audit.Options, error) {
-	o := audit.Options{Kinds: j.kinds, Resources: j.resources, Tags: map[string]string{}}
+	o := audit.Options{Repairs: true, Kinds: j.kinds, Resources: j.resources, Tags: map[string]string{}}
 	for _, kind := range j.kinds {
 		if !slices.Contains(inventory.SageMakerKinds(), inventory.Kind(kind)) {
 			return o, wrong("kinds: "+joined(inventory.SageMakerKinds()), "--kind: %q is no kind", kind)

@@ -9,6 +9,7 @@ import (
 	"mooring/internal/intent"
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
+	"mooring/internal/repair"
 	"mooring/internal/report"
 )
 
@@ -19,6 +20,7 @@ type Options struct {
 	Assume    reach.Assumptions
 	Checks    []check.Check
 	Passes    bool // keep what passes or does not apply; a report shows it on demand
+	Repairs   bool // search what repairs the stranded, and prove it
 
 	Kinds     []string          // judge these kinds only; nil for all
 	Resources []string          // these names, ids or ARNs only
@@ -55,6 +57,7 @@ func RunIntent(s *inventory.Snapshot, o Options, f *intent.File) (r *report.Repo
 // judgedInput is all that proofs and checks say.
 func judgedInput(s *inventory.Snapshot, engine *reach.Engine, o Options) (report.Input, []intent.Subject) {
 	var subjects []intent.Subject
+	var judged []inventory.Resource
 	in := report.Input{Tool: o.Tool, Source: s.Origin(), SourceArg: o.SourceArg, Gaps: s.Gaps(), Assumptions: s.Notes()}
 	for _, r := range s.Resources() {
 		if !o.wants(r) {
@@ -67,6 +70,10 @@ func judgedInput(s *inventory.Snapshot, engine *reach.Engine, o Options) (report
 		subjects = append(subjects, intent.Subject{Resource: r, Result: result})
 		in.Subjects = append(in.Subjects, report.Subject{Meta: r.Head(), Finished: r.Network().Finished, Result: *result})
 		in.Findings = append(in.Findings, o.findings(check.Subject{Resource: r, Result: result, Snapshot: s})...)
+		judged = append(judged, r)
+	}
+	if o.Repairs {
+		in.Repairs = repair.Best(s, engine, o.Assume, judged, repair.Policy{})
 	}
 	return in, subjects
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"mooring/internal/change"
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
 )
@@ -25,15 +26,45 @@ func (f *finder) certify(t trial) (Proposal, bool) {
 			return Proposal{}, false
 		}
 	}
-	p.Opens, p.Cautions = t.opens(p.Repairs)
+	var lost []Effect
+	p.Opens, p.Cautions, lost = t.opens(p.Repairs)
+	p.Breaks = append(p.Breaks, lost...)
 	sortEffects(p.Repairs)
 	sortEffects(p.Breaks)
-	return p, t.verdict == reach.VerdictReachable && t.shows(p, engine)
+	return p, t.verdict == reach.VerdictReachable && t.shows(engine) && t.anywhere()
+}
+
+// anywhere: AWS picks the address of a new interface, so the goal has to be
+// reachable at the other end of its subnet too.
+func (t trial) anywhere() bool {
+	moved, other := slices.Clone(t.changes), false
+	for i, c := range moved {
+		made, ok := c.(change.Endpoint)
+		if !ok {
+			continue
+		}
+		made.Interfaces = slices.Clone(made.Interfaces)
+		for j, n := range made.Interfaces {
+			if s, ok := t.before.Subnet(made.At, n.Subnet).Get(); ok {
+				_, made.Interfaces[j].Address, _ = t.free(s)
+				other = true
+			}
+		}
+		moved[i] = made
+	}
+	if !other {
+		return true
+	}
+	again, ok := t.attempt(t.goal, moved)
+	return ok && again.verdict == reach.VerdictReachable
 }
 
 // shows: the verdict that a report gives must agree with the search's. A
 // dependency that the kind does not need stands in no result.
-func (t trial) shows(p Proposal, engine *reach.Engine) bool {
+func (t trial) shows(engine *reach.Engine) bool {
+	if t.goal.resource == nil {
+		return true
+	}
 	result := engine.Resource(t.goal.resource)
 	i := slices.IndexFunc(result.Dependencies, func(d reach.Dependency) bool { return d.ID == t.goal.service.ID })
 	if i < 0 {
@@ -136,17 +167,14 @@ func (f *finder) standsIn(r inventory.Resource, vpcs map[string]bool) bool {
 
 // compare notes what a resource gains and loses.
 func (p *Proposal) compare(r inventory.Resource, before, after *reach.Result) {
-	h := r.Head()
-	effect := func(dependency, was, is string) Effect {
-		return Effect{h.ReportID(), h.Name, h.Kind, dependency, was, is}
-	}
 	for _, d := range after.Dependencies {
 		i := slices.IndexFunc(before.Dependencies, func(b reach.Dependency) bool { return b.ID == d.ID })
 		if i < 0 || d.ID == "internet" {
 			continue
 		}
 		was := before.Dependencies[i].Verdict
-		switch e := effect(d.ID, string(was), string(d.Verdict)); {
+		service, _ := inventory.ServiceByID(d.ID)
+		switch e := effectOf(goal{resource: r, service: service}, was, d.Verdict); {
 		case standing(d.Verdict) < standing(was):
 			p.Breaks = append(p.Breaks, e)
 		case d.Verdict == reach.VerdictReachable && was != reach.VerdictReachable, was == reach.VerdictBlocked && d.Verdict == reach.VerdictPartial:
@@ -154,8 +182,21 @@ func (p *Proposal) compare(r inventory.Resource, before, after *reach.Result) {
 		}
 	}
 	if exposed(before, after) {
-		p.Breaks = append(p.Breaks, effect("internet", string(before.Exposure), string(after.Exposure)))
+		h := r.Head()
+		p.Breaks = append(p.Breaks, Effect{h.ReportID(), h.Name, h.Kind, "internet", string(before.Exposure), string(after.Exposure), nil})
 	}
+}
+
+// effectOf words how a goal fared and fares.
+func effectOf(g goal, was, is reach.Verdict) Effect {
+	e := Effect{Dependency: g.service.ID, Before: string(was), After: string(is), goal: &g}
+	if g.resource == nil {
+		e.Resource, e.Name, e.Kind = g.eni.ID, g.eni.Name, inventory.KindNetworkInterface
+		return e
+	}
+	h := g.resource.Head()
+	e.Resource, e.Name, e.Kind = h.ReportID(), h.Name, h.Kind
+	return e
 }
 
 // standing orders verdicts: one that falls is worse for who depends on it.

@@ -7,10 +7,19 @@ import (
 	"mooring/internal/reach"
 )
 
-// goal is what is to be reached, and by whom.
+// goal is what is to be reached, and by whom: a SageMaker resource, or a network
+// interface of anything else.
 type goal struct {
-	resource inventory.Resource
+	resource inventory.Resource // nil for an interface
+	eni      *inventory.NetworkInterface
 	service  inventory.Service
+}
+
+func (g goal) near() inventory.Scope {
+	if g.resource != nil {
+		return g.resource.Head().Scope
+	}
+	return g.eni.Scope
 }
 
 // sight is how a goal fares in a snapshot.
@@ -20,7 +29,13 @@ type sight struct {
 }
 
 func (g goal) look(e *reach.Engine) sight {
-	out := sight{proofs: e.Trace(g.resource, g.service)}
+	var out sight
+	if g.resource != nil {
+		out.proofs = e.Trace(g.resource, g.service)
+	} else {
+		// An interface that was read is a start that Query knows.
+		out.proofs, _ = e.Query(reach.Start{Interface: g.eni.ID}, reach.Goal{Service: &g.service})
+	}
 	seen := map[reach.Verdict]bool{}
 	for _, p := range out.proofs {
 		seen[p.Verdict] = true

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -192,7 +193,7 @@ func (f *finder) newEndpoint(g goal, vpc *inventory.VPC, clients []client, subne
 	}
 	scratch := f.before
 	for _, s := range subnets {
-		address, ok := f.free(s)
+		address, _, ok := f.free(s)
 		if !ok {
 			continue
 		}
@@ -200,8 +201,7 @@ func (f *finder) newEndpoint(g goal, vpc *inventory.VPC, clients []client, subne
 		made.Interfaces = append(made.Interfaces, change.Interface{ID: id, Subnet: s.ID, Address: address})
 		scratch, _ = scratch.With(&inventory.NetworkInterface{Meta: inventory.Meta{Key: inventory.Key{ID: id}}})
 	}
-	called := "endpoint-" + strings.ReplaceAll(g.service.ID, ".", "-")
-	out := []change.Change{change.SecurityGroup{At: vpc.Scope, Group: group, VPC: vpc.ID, Called: called}}
+	out := []change.Change{change.SecurityGroup{At: vpc.Scope, Group: group, VPC: vpc.ID, Called: f.groupName(g, vpc)}}
 	t := trial{finder: f, goal: g, now: f.before}
 	for _, c := range clients {
 		rule := change.GroupRule{At: vpc.Scope, Group: group, Rule: inventory.Permission{Protocol: inventory.TCP, From: 443, To: 443, Groups: []string{t.narrowest(c.groups)}}}
@@ -212,9 +212,22 @@ func (f *finder) newEndpoint(g goal, vpc *inventory.VPC, clients []client, subne
 	return append(out, made)
 }
 
-// free is an address of a subnet that no interface is known to have. AWS keeps
-// the first four and the last (VPC User Guide, subnet-sizing).
-func (f *finder) free(s *inventory.Subnet) (netip.Addr, bool) {
+// groupName is free in the VPC: a name cannot stand twice (EC2 API,
+// CreateSecurityGroup).
+func (f *finder) groupName(g goal, vpc *inventory.VPC) string {
+	groups, _ := f.before.SecurityGroups(vpc).Get()
+	base := "endpoint-" + strings.ReplaceAll(g.service.ID, ".", "-")
+	for n, name := 2, base; ; n++ {
+		if !slices.ContainsFunc(groups, func(g *inventory.SecurityGroup) bool { return g.GroupName == name }) {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d", base, n)
+	}
+}
+
+// free are the first and the last address of a subnet that no interface is known
+// to have. AWS keeps the first four and the last (VPC User Guide, subnet-sizing).
+func (f *finder) free(s *inventory.Subnet) (first, last netip.Addr, ok bool) {
 	a := s.CIDR.Addr()
 	for range 4 {
 		a = a.Next()
@@ -226,11 +239,15 @@ func (f *finder) free(s *inventory.Subnet) (netip.Addr, bool) {
 		}
 	}
 	for ; s.CIDR.Contains(a.Next()); a = a.Next() {
-		if !taken[a] {
-			return a, true
+		if taken[a] {
+			continue
 		}
+		if !ok {
+			first, ok = a, true
+		}
+		last = a
 	}
-	return netip.Addr{}, false
+	return first, last, ok
 }
 
 // byNATGateway routes to a NAT gateway that stands, or to a new one in a subnet
@@ -252,7 +269,7 @@ func (f *finder) byNATGateway(vpc *inventory.VPC, clients []client) [][]change.C
 		public := ok && slices.ContainsFunc(t.Routes, func(r inventory.Route) bool {
 			return r.Destination == everywhere() && r.Target.Kind == inventory.TargetInternet && !r.Blackhole
 		})
-		address, free := f.free(s)
+		address, _, free := f.free(s)
 		if public && free {
 			id := f.before.NewID("nat")
 			made := change.NATGateway{At: vpc.Scope, Gateway: id, VPC: vpc.ID, Subnet: s.ID, Address: address}

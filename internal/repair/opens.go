@@ -15,8 +15,8 @@ import (
 // groups, ACLs' new entries and routes go, and what else happens to clients that
 // are no SageMaker resource. It looks at every interface that was read and errs
 // on the side of telling too much.
-func (t trial) opens(repaired []Effect) (opens, cautions []string) {
-	o := opening{trial: t, ours: t.ours(repaired), far: t.reached()}
+func (t trial) opens(repaired []Effect) (opens, cautions []string, lost []Effect) {
+	o := opening{trial: t, ours: t.ours(repaired), far: t.reached(), compared: map[string]bool{}}
 	for _, c := range t.changes {
 		switch c := c.(type) {
 		case change.GroupRule:
@@ -40,7 +40,7 @@ func (t trial) opens(repaired []Effect) (opens, cautions []string) {
 			o.servers(c)
 		}
 	}
-	return unique(o.said), unique(o.cautions)
+	return unique(o.said), unique(o.cautions), o.lost
 }
 
 func unique(texts []string) []string {
@@ -51,25 +51,62 @@ func unique(texts []string) []string {
 // opening gathers what a trial opens.
 type opening struct {
 	trial
-	ours     map[string]bool // interfaces of the resources that are repaired
-	far      map[string]bool // interfaces that the goal's paths lead to
+	ours     map[string][]string // what is repaired, by interface of the resource
+	far      map[string]bool     // interfaces that the goal's paths lead to
 	said     []string
 	cautions []string
+	lost     []Effect // of clients that are no SageMaker resource
+	compared map[string]bool
 }
 
-// ours are the interfaces that the repaired resources name as their own.
-func (t trial) ours(repaired []Effect) map[string]bool {
-	out := map[string]bool{}
+// ours are the interfaces that the repaired resources name as their own, with
+// the dependencies that are repaired for each.
+func (t trial) ours(repaired []Effect) map[string][]string {
+	out := map[string][]string{}
 	for _, r := range t.before.Resources() {
 		id := r.Head().ReportID()
-		if id == t.goal.resource.Head().ReportID() || slices.ContainsFunc(repaired, func(e Effect) bool { return e.Resource == id }) {
-			for _, n := range r.Network().Split() {
-				out[n.Interface] = true
+		for _, n := range r.Network().Split() {
+			if n.Interface == "" {
+				continue
+			}
+			for _, e := range repaired {
+				if e.Resource == id {
+					out[n.Interface] = append(out[n.Interface], e.Dependency)
+				}
+			}
+			if t.goal.resource != nil && id == t.goal.resource.Head().ReportID() {
+				out[n.Interface] = append(out[n.Interface], t.goal.service.ID)
 			}
 		}
 	}
-	delete(out, "")
 	return out
+}
+
+// asked reports whether a flow is what a repair is for.
+func (o *opening) asked(from, to *inventory.NetworkInterface) bool {
+	repaired := o.ours[from.ID]
+	if len(repaired) == 0 {
+		return false
+	}
+	if o.far[to.ID] && slices.Contains(repaired, o.goal.service.ID) {
+		return true
+	}
+	v := o.endpointOf(to)
+	return v != nil && slices.ContainsFunc(repaired, func(id string) bool {
+		s, _ := inventory.ServiceByID(id)
+		return slices.Contains(s.EndpointNames(v.Region), v.Service)
+	})
+}
+
+// endpointOf is the endpoint that an interface belongs to; nil for none.
+func (o *opening) endpointOf(n *inventory.NetworkInterface) *inventory.VPCEndpoint {
+	for _, v := range o.now.VPCs() {
+		all, _ := o.now.VPCEndpoints(v).Get()
+		if i := slices.IndexFunc(all, func(e *inventory.VPCEndpoint) bool { return slices.Contains(e.Interfaces, n.ID) }); i >= 0 {
+			return all[i]
+		}
+	}
+	return nil
 }
 
 func (t trial) reached() map[string]bool {
@@ -147,8 +184,7 @@ func (o *opening) blocks(near inventory.Scope, p inventory.Permission) []netip.P
 // pair tells of a flow that groups admit now and did not before, unless it is
 // what was asked for.
 func (o *opening) pair(from, to *inventory.NetworkInterface, p inventory.Protocol, first, last int) {
-	asked := o.ours[from.ID] && o.far[to.ID]
-	if asked || o.admits(o.before, from, to, p, first, last) || !o.admits(o.now, from, to, p, first, last) {
+	if o.asked(from, to) || o.admits(o.before, from, to, p, first, last) || !o.admits(o.now, from, to, p, first, last) {
 		return
 	}
 	o.said = append(o.said, fmt.Sprintf("%s reaches %s on %s", o.called(from), o.called(to), ports(p, first, last)))
@@ -166,13 +202,8 @@ func ports(p inventory.Protocol, first, last int) string {
 
 // called is an interface with what it belongs to.
 func (o *opening) called(n *inventory.NetworkInterface) string {
-	for _, v := range o.now.VPCs() {
-		all, _ := o.now.VPCEndpoints(v).Get()
-		for _, e := range all {
-			if slices.Contains(e.Interfaces, n.ID) {
-				return e.ID + " (" + e.Service + ")"
-			}
-		}
+	if v := o.endpointOf(n); v != nil {
+		return v.ID + " (" + v.Service + ")"
 	}
 	return n.ID + " (" + cmp.Or(n.Instance, strings.Join(n.Groups, ", ")) + ")"
 }
@@ -209,7 +240,7 @@ func covers(r inventory.Permission, p inventory.Protocol, first, last int) bool 
 // outside tells of public addresses that a rule out lets another interface reach.
 func (o *opening) outside(n *inventory.NetworkInterface, rule inventory.Permission) {
 	for _, id := range rule.PrefixLists {
-		if !o.ours[n.ID] && !o.outBefore(n, rule) {
+		if len(o.ours[n.ID]) == 0 && !o.outBefore(n, rule) {
 			o.said = append(o.said, fmt.Sprintf("%s may send to %s on %s", o.called(n), id, ports(rule.Protocol, rule.From, rule.To)))
 		}
 	}

@@ -45,9 +45,8 @@ func (o *opening) under(acl *inventory.NetworkACL, n *inventory.NetworkInterface
 // passed tells of a new connection that an entry lets pass: groups admit it, and
 // the ACL denied some of it before. A reply to what is asked for is none.
 func (o *opening) passed(c change.ACLRule, from, to *inventory.NetworkInterface) {
-	asked := o.ours[from.ID] && o.far[to.ID]
 	e := *c.After
-	if asked || !o.admits(o.now, from, to, e.Protocol, e.From, e.To) {
+	if o.asked(from, to) || !o.admits(o.now, from, to, e.Protocol, e.From, e.To) {
 		return
 	}
 	peer := to
@@ -94,7 +93,7 @@ func (o *opening) gatewayTable(endpoint, id string) {
 	_, blocks := serviceList(o.before, vpc, o.goal.service)
 	for _, n := range o.interfaces(vpc.ID) {
 		table, ok := tableOf(o.before, vpc, n.Subnet)
-		if n.VPC != vpc.ID || !ok || table.ID != id || o.ours[n.ID] || o.far[n.ID] || n.RequesterManaged {
+		if n.VPC != vpc.ID || !ok || table.ID != id || len(o.ours[n.ID]) > 0 || o.far[n.ID] || n.RequesterManaged {
 			continue
 		}
 		routed := slices.ContainsFunc(table.Routes, func(r inventory.Route) bool { return r.Destination == everywhere() && !r.Blackhole })
@@ -104,7 +103,7 @@ func (o *opening) gatewayTable(endpoint, id string) {
 	}
 }
 
-// diverted warns of other clients of a VPC: from now on they get an endpoint's
+// diverted compares other clients of a VPC: from now on they get an endpoint's
 // addresses, whether or not it admits them (PrivateLink guide,
 // privatelink-access-aws-services).
 func (o *opening) diverted(vpc, endpoint string, private bool) {
@@ -112,34 +111,49 @@ func (o *opening) diverted(vpc, endpoint string, private bool) {
 	if !private || !ok || v.Type != "Interface" {
 		return
 	}
-	for _, n := range o.interfaces(vpc) {
-		if n.VPC != vpc || o.ours[n.ID] || o.far[n.ID] || !o.works(n) {
-			continue
-		}
-		for _, id := range v.Interfaces {
-			door, ok := o.now.NetworkInterface(v.Scope, id).Get()
-			if ok && !o.admits(o.now, n, door, inventory.TCP, 443, 443) {
-				o.cautions = append(o.cautions, fmt.Sprintf("%s gets the addresses of %s for %s and is not admitted there", o.called(n), endpoint, o.goal.service.Label))
-				break
-			}
+	for _, s := range inventory.Services() {
+		if slices.Contains(s.EndpointNames(v.Region), v.Service) {
+			o.others(vpc, s)
 		}
 	}
+}
+
+// mostOthers bounds how many kinds of other clients are judged.
+const mostOthers = 64
+
+// others judges a service for every interface of a VPC that is no SageMaker
+// resource's, once for each subnet and set of groups.
+func (o *opening) others(vpc string, s inventory.Service) {
+	before, after := reach.New(o.before, o.assume), reach.New(o.now, o.assume)
+	for _, n := range o.interfaces(vpc) {
+		class := fmt.Sprint(s.ID, n.Subnet, n.Groups)
+		if n.VPC != vpc || !o.works(n) || o.sagemaker(n) || o.compared[class] {
+			continue
+		}
+		o.compared[class] = true
+		if len(o.compared) > mostOthers {
+			o.cautions = append(o.cautions, "other clients of "+vpc+" are too many to judge")
+			return
+		}
+		g := goal{eni: n, service: s}
+		if was, is := g.look(before).verdict, g.look(after).verdict; standing(is) < standing(was) {
+			o.lost = append(o.lost, effectOf(g, was, is))
+		}
+	}
+}
+
+// sagemaker reports whether a resource names an interface as its own: it is
+// judged with its resource.
+func (o *opening) sagemaker(n *inventory.NetworkInterface) bool {
+	return slices.ContainsFunc(o.before.Resources(), func(r inventory.Resource) bool {
+		return slices.ContainsFunc(r.Network().Split(), func(part inventory.Network) bool { return part.Interface == n.ID })
+	})
 }
 
 // works reports whether an interface is a client at all: what AWS keeps for
 // itself asks for no names.
 func (o *opening) works(n *inventory.NetworkInterface) bool {
-	return !n.RequesterManaged && (n.Type == "" || n.Type == "interface") && !o.door(n)
-}
-
-func (o *opening) door(n *inventory.NetworkInterface) bool {
-	for _, v := range o.now.VPCs() {
-		all, _ := o.now.VPCEndpoints(v).Get()
-		if slices.ContainsFunc(all, func(e *inventory.VPCEndpoint) bool { return slices.Contains(e.Interfaces, n.ID) }) {
-			return true
-		}
-	}
-	return false
+	return !n.RequesterManaged && (n.Type == "" || n.Type == "interface") && o.endpointOf(n) == nil
 }
 
 // names warns that a DNS attribute puts private names to work for all clients.
@@ -150,9 +164,7 @@ func (o *opening) names(c change.VPCAttribute) {
 	}
 	all, _ := o.now.VPCEndpoints(vpc).Get()
 	for _, v := range all {
-		if v.Type == "Interface" && v.PrivateDNS && !inventory.Is(v.InboundOnly, true) {
-			o.diverted(vpc.ID, v.ID, true)
-		}
+		o.diverted(vpc.ID, v.ID, v.PrivateDNS && !inventory.Is(v.InboundOnly, true))
 	}
 }
 

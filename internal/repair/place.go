@@ -20,7 +20,7 @@ type client struct {
 func (t trial) client(p *reach.Proof) (client, bool) { return clientOf(t.now, t.goal, p) }
 
 func clientOf(s *inventory.Snapshot, g goal, p *reach.Proof) (client, bool) {
-	subnet, ok := s.Subnet(g.resource.Head().Scope, p.From.Subnet).Get()
+	subnet, ok := s.Subnet(g.near(), p.From.Subnet).Get()
 	if !ok {
 		return client{}, false
 	}

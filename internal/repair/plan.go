@@ -22,15 +22,15 @@ func Plan(s *inventory.Snapshot, a reach.Assumptions, p Policy) Roadmap {
 	f := newFinder(s, a, p)
 	given := map[string]bool{}
 	for {
-		g, verdict, ok := f.next(given)
+		g, ok := f.next(given)
 		if !ok {
 			return out
 		}
 		given[g.key()] = true
-		best, ok := f.clean(g)
-		if !ok {
-			h := g.resource.Head()
-			out.Left = append(out.Left, Effect{h.ReportID(), h.Name, h.Kind, g.service.ID, string(verdict), string(verdict)})
+		best, ok := f.best(g)
+		if !ok || !best.Clean() {
+			verdict := g.look(f.engine).verdict
+			out.Left = append(out.Left, effectOf(g, verdict, verdict))
 			continue
 		}
 		out.Steps = append(out.Steps, best)
@@ -41,39 +41,11 @@ func Plan(s *inventory.Snapshot, a reach.Assumptions, p Policy) Roadmap {
 func (g goal) key() string { return g.resource.Head().ReportID() + "\x00" + g.service.ID }
 
 // next is a dependency that is blocked or partial and was not tried.
-func (f *finder) next(given map[string]bool) (goal, reach.Verdict, bool) {
-	for _, r := range f.before.Resources() {
-		n := r.Network()
-		if n.Finished || inventory.Is(n.Mode, inventory.ModeInherited) {
-			continue
-		}
-		for _, d := range f.result(r).Dependencies {
-			bad := d.Verdict == reach.VerdictBlocked || d.Verdict == reach.VerdictPartial
-			if bad && d.Need != inventory.Optional {
-				service, ok := inventory.ServiceByID(d.ID)
-				if g := (goal{r, service}); ok && !given[g.key()] {
-					return g, d.Verdict, true
-				}
-			}
-		}
+func (f *finder) next(given map[string]bool) (goal, bool) {
+	all := f.stranded(f.before.Resources())
+	i := slices.IndexFunc(all, func(g goal) bool { return !given[g.key()] })
+	if i < 0 {
+		return goal{}, false
 	}
-	return goal{}, "", false
-}
-
-// clean is the best clean proposal. Candidates are certified in the order of
-// their class, so that most need no look at all the others.
-func (f *finder) clean(g goal) (Proposal, bool) {
-	var found []Proposal
-	for _, t := range f.candidates(g) {
-		if len(found) > 0 && classOf(t.changes) > found[0].class {
-			break
-		}
-		if p, ok := f.certify(t); ok && p.Clean() {
-			found = append(found, p)
-		}
-	}
-	if len(found) == 0 {
-		return Proposal{}, false
-	}
-	return slices.MinFunc(found, compare), true
+	return all[i], true
 }

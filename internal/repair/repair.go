@@ -42,6 +42,8 @@ type Effect struct {
 	Kind          inventory.Kind
 	Dependency    string // "internet" for the exposure
 	Before, After string // verdicts, or exposures
+
+	goal *goal // what it speaks of; nil for the exposure
 }
 
 // Clean reports whether a proposal breaks nothing, exposes nothing and leaves
@@ -159,7 +161,7 @@ func Find(s *inventory.Snapshot, a reach.Assumptions, r inventory.Resource, depe
 		return nil, fmt.Errorf("%q is no dependency", dependency)
 	}
 	f := newFinder(s, a, p)
-	proposals := f.proposals(goal{r, service})
+	proposals := f.proposals(goal{resource: r, service: service})
 	slices.SortFunc(proposals, compare)
 	return proposals, nil
 }

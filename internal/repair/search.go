@@ -42,6 +42,7 @@ type trial struct {
 const (
 	mostRounds  = 10
 	mostChanges = 40
+	mostBroken  = 8 // more than that is no small repair
 )
 
 // attempt makes changes and looks again; ok is false where they do not fit.
@@ -57,11 +58,46 @@ func (f *finder) attempt(g goal, changes []change.Change) (t trial, ok bool) {
 func (f *finder) proposals(g goal) []Proposal {
 	var out []Proposal
 	for _, t := range f.candidates(g) {
-		if p, ok := f.certify(t); ok {
-			out = append(out, p)
+		out = append(out, f.certified(t)...)
+	}
+	return out
+}
+
+// certified is a trial's proposal, and where it breaks something one that mends
+// that as well.
+func (f *finder) certified(t trial) []Proposal {
+	p, ok := f.certify(t)
+	if !ok {
+		return nil
+	}
+	out := []Proposal{p}
+	if len(p.Breaks) == 0 || len(p.Breaks) > mostBroken {
+		return out
+	}
+	if wider, ok := f.widened(t, p); ok {
+		if q, ok := f.certify(wider); ok && len(q.Breaks) == 0 {
+			out = append(out, q)
 		}
 	}
 	return out
+}
+
+// widened mends what a trial breaks by going on from it: a new endpoint takes
+// over all clients of its VPC, so it has to admit those that reached the service
+// another way.
+func (f *finder) widened(t trial, p Proposal) (trial, bool) {
+	changes := t.changes
+	for _, e := range p.Breaks {
+		if e.goal == nil {
+			return trial{}, false
+		}
+		next, ok := f.pursue(*e.goal, changes)
+		if !ok {
+			return trial{}, false
+		}
+		changes = next.changes
+	}
+	return f.attempt(t.goal, changes)
 }
 
 // candidates are the different sets of changes that make a goal reachable, none
@@ -93,7 +129,7 @@ func (f *finder) rough(t trial) Proposal {
 	return Proposal{Changes: t.changes, class: classOf(t.changes), Monthly: change.Price(t.changes, f.prices, t.region()), after: t.now}
 }
 
-func (t trial) region() string { return t.goal.resource.Head().Region }
+func (t trial) region() string { return t.goal.near().Region }
 
 // pursue mends the gates that fail on the path that an opening leads to, until
 // the goal is reachable or nothing more is known to try.
@@ -144,8 +180,14 @@ type fault struct {
 	gate  reach.Gate
 }
 
+// key tells faults apart for which different things may be done. DNS fails on one
+// object for several reasons, one after the other.
 func (f fault) key() string {
-	return strings.Join([]string{string(f.gate.Kind), strings.Join(f.gate.Object, ","), string(f.gate.Leg), f.proof.From.Subnet, strings.Join(f.path.Addresses, ",")}, "\x00")
+	parts := []string{string(f.gate.Kind), strings.Join(f.gate.Object, ","), string(f.gate.Leg), f.proof.From.Subnet, strings.Join(f.path.Addresses, ",")}
+	if f.gate.Kind == inventory.GateDNS {
+		parts = append(parts, f.gate.Why)
+	}
+	return strings.Join(parts, "\x00")
 }
 
 // faults are the gates that fail, each once. Where none does, those that cannot

@@ -6,6 +6,7 @@ import (
 
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
+	"mooring/internal/repair"
 )
 
 // unsaid stands where no source says an account or Region.
@@ -21,6 +22,7 @@ type Input struct {
 	Subjects    []Subject
 	Findings    []Finding
 	Proofs      []*reach.Proof // beside those of the subjects
+	Repairs     []repair.Proposal
 }
 
 // Subject is one judged resource.
@@ -46,6 +48,7 @@ func New(in Input) *Report {
 	for _, p := range in.Proofs {
 		r.Proofs[p.ID] = p
 	}
+	r.propose(in.Repairs)
 	r.Sort()
 	r.Summary = r.count()
 	return r

@@ -35,7 +35,11 @@ func (r *Report) explainBlocked(c *cause) {
 	c.because = r.whyBlocked(alike, c.kind)
 	for _, res := range alike {
 		for _, id := range res.lost(c.kind) {
-			c.addRepairs(r.proofsOf(res, id))
+			if line, ok := r.proposed(res, id); !ok {
+				c.addRepairs(r.proofsOf(res, id))
+			} else if !slices.Contains(c.repairs, line) {
+				c.repairs = append(c.repairs, line)
+			}
 		}
 	}
 	for _, id := range first.lost(c.kind) {

@@ -4,6 +4,7 @@
 package report
 
 import (
+	"mooring/internal/cost"
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
 )
@@ -23,7 +24,10 @@ type Report struct {
 	Resources   []Resource              `json:"resources"`
 	Proofs      map[string]*reach.Proof `json:"proofs"`
 	Findings    []Finding               `json:"findings"`
+	// Repairs are the changes of the network that are proposed, by id.
+	Repairs map[string]*Repair `json:"repairs,omitempty"`
 
+	mends map[mend]string // ids in Repairs
 	// SourceArg is the source as a shell takes it, repeated in every command that
 	// a report prints: "" for the live account, "demo:switched-off", "'my answers'".
 	SourceArg string `json:"-"`
@@ -147,6 +151,8 @@ type Finding struct {
 	Evidence    []string            `json:"evidence"`
 	Remediation Remediation         `json:"remediation"`
 	Compliance  map[string][]string `json:"compliance"` // ids by framework
+	// Price is the sum of the proposed repairs'; nil where none is proposed.
+	Price *cost.Price `json:"price,omitempty"`
 	// Proofs are those that a declared intent leans on; ids in Report.Proofs.
 	Proofs []string `json:"proofs,omitempty"`
 }
@@ -154,7 +160,10 @@ type Finding struct {
 // IntentCheck is the check of a finding that a file of intents made.
 const IntentCheck = "intent"
 
-// Remediation says in words what would repair a finding.
+// Remediation says in words what would repair a finding, and where that was
+// found and proved, what to change.
 type Remediation struct {
-	Text string `json:"text"`
+	Text    string   `json:"text"`
+	Changes []string `json:"changes,omitempty"`
+	Repairs []string `json:"repairs,omitempty"` // ids in Report.Repairs
 }

@@ -184,7 +184,7 @@ func sampleGaps() []inventory.Gap {
 func finding(check string, s Severity, status Status, resource, title, because, repair string, evidence ...string) Finding {
 	return Finding{
 		ID: check + "@" + resource, Check: check, Severity: s, Status: status, Resource: resource, Title: title, Because: because,
-		Evidence: evidence, Remediation: Remediation{repair}, Compliance: map[string][]string{"NIST 800-53": {"AC-4", "SC-7"}, "FSBP": {"SageMaker.1"}},
+		Evidence: evidence, Remediation: Remediation{Text: repair}, Compliance: map[string][]string{"NIST 800-53": {"AC-4", "SC-7"}, "FSBP": {"SageMaker.1"}},
 	}
 }
 
