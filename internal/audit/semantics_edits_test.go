@@ -116,7 +116,7 @@ func (w *world) withoutRoute(table, to string) {
 	w.table(table, func(i item) {
 		var kept []any
 		for _, r := range i["Routes"].([]any) {
-			if r.(item)["DestinationCidrBlock"] != to {
+			if r.(item)["DestinationCidrBlock"] != to && r.(item)["DestinationIpv6CidrBlock"] != to {
 				kept = append(kept, r)
 			}
 		}

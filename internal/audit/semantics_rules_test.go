@@ -21,7 +21,7 @@ func groupRows() []semantic {
 	return []semantic{
 		{
 			id: "S1", rule: "Groups only allow, and all of an interface are united; no outbound rule, nothing leaves.", source: "UG security-group-rules", analyzer: "SG_HAS_NO_RULES",
-			holds: []shown{see("group-union", "sts", reachable)}, breaks: []shown{see("group-egress-none", "sts", blocked, ownGroupOut), see("group-egress-two-groups", "s3", blocked, "security-group-egress sg-000000a9,sg-000000aa")},
+			holds: []shown{see("group-union", "sts", reachable)}, breaks: []shown{see("group-egress-none", "sts", blocked, ownGroupOut), see("group-egress-two-groups", "s3", blocked, "security-group-egress sg-000000aa,sg-000000ab")},
 		},
 		{
 			id: "S2", rule: "Replies pass whatever the rules the other way.", source: "EC2 security-group-connection-tracking",
@@ -138,7 +138,7 @@ func aclRows() []semantic {
 		},
 		{
 			id: "N7", rule: "ACLs do not see the VPC's resolver.", source: "UG vpc-network-acls",
-			holds: []shown{see("acl-resolver", "sts", reachable)}, breaks: []shown{see("acl-resolver", "sts", blocked, "dns dopt-00000001").after("a server of one's own", func(w *world) { w.servers("10.20.40.53") })},
+			holds: []shown{see("acl-resolver", "sts", reachable)}, breaks: []shown{see("acl-resolver", "sts", blocked, "dns dopt-00000001").after("a server of one's own, whose group admits all", openSTS)},
 		},
 		{
 			id: "N8", rule: "To an endpoint in another subnet four ACL rules count: out, in, and both for the reply.", source: "PL create-interface-endpoint", analyzer: "SUBNET_ACL_RESTRICTION",
@@ -168,11 +168,13 @@ func aclRows() []semantic {
 	}
 }
 
-// openSix adds IPv6 rules to the app subnets' ACL.
+// openSix adds IPv6 rules to the ACLs of the app and the public subnets.
 func openSix(w *world) {
-	w.one("describe-network-acls", "NetworkAcls", "NetworkAclId", "acl-000000aa", func(i item) {
-		for _, out := range []bool{true, false} {
-			i["Entries"] = append(i["Entries"].([]any), item{"Egress": out, "RuleAction": "allow", "Ipv6CidrBlock": "::/0", "Protocol": "-1", "RuleNumber": 101})
-		}
-	})
+	for _, id := range []string{"acl-000000aa", "acl-000000bb"} {
+		w.one("describe-network-acls", "NetworkAcls", "NetworkAclId", id, func(i item) {
+			for _, out := range []bool{true, false} {
+				i["Entries"] = append(i["Entries"].([]any), item{"Egress": out, "RuleAction": "allow", "Ipv6CidrBlock": "::/0", "Protocol": "-1", "RuleNumber": 101})
+			}
+		})
+	}
 }

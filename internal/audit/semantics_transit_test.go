@@ -60,7 +60,7 @@ func transitRows() []semantic {
 		},
 		{
 			id: "T10", rule: "Rules act by kind, or in strict order and then the default actions.", source: "NFW suricata-rule-evaluation-order",
-			holds: []shown{see("firewall-allow-list-strict", "s3", reachable)}, breaks: []shown{see("firewall-drop-strict", "s3", blocked, "firewall gate")},
+			holds: []shown{see("firewall-allow-list-strict", "s3", reachable)}, breaks: []shown{see("firewall-drop-strict", "s3", blocked, "firewall vpce-000000f1")},
 		},
 		{
 			id: "T11", rule: "A domain list looks at names only, and only of sources in HOME_NET, which defaults to the firewall's VPC.", source: "NFW stateful-rule-groups-domain-names",
@@ -69,7 +69,7 @@ func transitRows() []semantic {
 		{
 			id: "T12", rule: "Address rules and domain lists are decided; other Suricata text is not.", source: "RA considerations", analyzer: "FIREWALL_UNSUPPORTED_*", status: unclear, why: "what a rule's keywords match cannot be read",
 			holds: []shown{see("firewall-s3-only", "s3", reachable)},
-			breaks: []shown{see("firewall-s3-only", "s3", "unknown", "firewall gate").after("a rule that looks at the payload", func(w *world) {
+			breaks: []shown{see("firewall-s3-only", "s3", "unknown", "firewall vpce-000000f1").after("a rule that looks at the payload", func(w *world) {
 				w.swap("describe-rule-group-s3-only", `sid:1;`, `content:\"x\"; sid:1;`)
 			})},
 		},
@@ -127,7 +127,7 @@ func policyRows() []semantic {
 		},
 		{
 			id: "P5", rule: "The path comes first, and its keys decide the policies.", source: "no page; follows from P2",
-			holds: []shown{see("policy-beside", "policy", "allowed").of("training-job", "train")}, breaks: []shown{see("policy-beside", "policy", "denied").of("training-job", "train").after("S3 by a NAT gateway", byNAT)},
+			holds: []shown{see("policy-beside", "policy", "allowed").of("training-job", "train")}, breaks: []shown{see("policy-beside", "policy", partial).of("training-job", "train").after("S3 by a NAT gateway", byNAT)},
 		},
 	}
 }
@@ -155,7 +155,7 @@ func modeRows() []semantic {
 			id: "M5", rule: "Isolation seals the container; the platform still moves data, through our subnet where there is one.", source: "SM mkt-algo-model-internet-free",
 			holds: []shown{see("training-isolated-nat", "s3", reachable).of("training-job", "sealed")},
 			breaks: []shown{
-				see("training-isolated-nat", "internet", blocked, "mode training-job/sealed").of("training-job", "sealed"),
+				see("training-isolated-nat", "internet", blocked, "mode sealed").of("training-job", "sealed"),
 				see("training-isolated-s3-missing", "s3", blocked, appTable).of("training-job", "train"),
 			},
 		},
