@@ -59,10 +59,8 @@ func internetRows() []semantic {
 		},
 		{
 			id: "I9", rule: "From IPv6 to IPv4 needs DNS64 and a route for 64:ff9b::/96 to a NAT gateway.", source: "UG nat-gateway-nat64-dns64",
-			holds: []shown{see("dualstack", "exposure", "nat").after("DNS64 and the route to a NAT gateway", func(w *world) {
-				sixToFour(w, true)
-			})},
-			breaks: []shown{see("dualstack", "exposure", "none").after("DNS64 and the block in a blackhole", func(w *world) { sixToFour(w, false) })},
+			holds:  []shown{see("dualstack", "kms", reachable).after("DNS64 and the route to a NAT gateway", func(w *world) { sixToFour(w, true) })},
+			breaks: []shown{see("dualstack", "kms", blocked, appTable).after("DNS64 and the block in a blackhole", func(w *world) { sixToFour(w, false) })},
 		},
 		{
 			id: "I10", rule: "An egress-only gateway carries IPv6, outbound, with state.", source: "UG egress-only-internet-gateway",
@@ -96,6 +94,7 @@ func sixToFour(w *world, works bool) {
 	openSix(w)
 	w.withoutRoute("rtb-000000aa", "::/0")
 	w.one("describe-subnets", "Subnets", "SubnetId", "subnet-000000a1", func(i item) { i["EnableDns64"] = true })
+	w.routes("rtb-000000bb", [3]string{"2001:db8:20::/56", "GatewayId", "local"})
 	kind := "blackhole"
 	if works {
 		kind = "NatGatewayId"

@@ -106,6 +106,9 @@ func behindFirewall(byRange bool) func(*world) {
 func aclRows() []semantic {
 	const returns = appACLIn
 	bad := func(name string, gates ...string) shown { return see(name, "sts", blocked, gates...) }
+	hubbed := func(verdict string, gates ...string) shown {
+		return see("t2-023", "sts", verdict, gates...).of("notebook", "nb1")
+	}
 	hubSubnet := func(entries ...[3]string) func(*world) {
 		return func(w *world) { // of the client VPC's attachment, in the notebook's zone
 			w.subnetACL("acl-0000000000000000f", "subnet-0d6fb0e13730ff0f6", "vpc-0af9b89bdf8d7e9c9", entries...)
@@ -162,8 +165,11 @@ func aclRows() []semantic {
 		},
 		{
 			id: "N11", rule: "At an attachment's subnet inbound rules see what goes to the transit gateway, outbound what comes from it.", source: "TGW tgw-nacls", analyzer: "SUBNET_ACL_RESTRICTION",
-			holds:  []shown{see("t2-023", "sts", reachable).of("notebook", "nb1").after("the attachment's subnet letting nothing out to the hub", hubSubnet([3]string{"out", "deny", "10.126.0.0/16"}))},
-			breaks: []shown{see("t2-023", "sts", blocked, "network-acl-ingress acl-0000000000000000f").of("notebook", "nb1").after("the attachment's subnet letting nothing in from the client", hubSubnet([3]string{"in", "deny", "10.53.10.0/24"}))},
+			holds: []shown{hubbed(reachable).after("the attachment's subnet letting nothing out to the hub, and nothing in from it", hubSubnet([3]string{"out", "deny", "10.126.0.0/16"}, [3]string{"in", "deny", "10.126.0.0/16"}))},
+			breaks: []shown{
+				hubbed(blocked, "network-acl-ingress acl-0000000000000000f").after("the attachment's subnet letting nothing in from the client", hubSubnet([3]string{"in", "deny", "10.53.10.0/24"})),
+				hubbed(blocked, "network-acl-egress acl-0000000000000000f").after("the attachment's subnet letting nothing out to the client", hubSubnet([3]string{"out", "deny", "10.53.10.0/24"})),
+			},
 		},
 	}
 }
