@@ -59,7 +59,7 @@ func internetRows() []semantic {
 		},
 		{
 			id: "I9", rule: "From IPv6 to IPv4 needs DNS64 and a route for 64:ff9b::/96 to a NAT gateway.", source: "UG nat-gateway-nat64-dns64",
-			holds:  []shown{see("dualstack", "kms", reachable).after("DNS64 and the route to a NAT gateway", func(w *world) { sixToFour(w, true) })},
+			holds:  []shown{see("dualstack", "kms", reachable, appTable).after("DNS64 and the route to a NAT gateway", func(w *world) { sixToFour(w, true) })},
 			breaks: []shown{see("dualstack", "kms", blocked, appTable).after("DNS64 and the block in a blackhole", func(w *world) { sixToFour(w, false) })},
 		},
 		{
