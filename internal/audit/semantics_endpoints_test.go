@@ -114,7 +114,7 @@ func moreEndpointRows() []semantic {
 			holds: []shown{see("base", "s3", reachable)},
 		},
 		{
-			id: "E15", rule: "An endpoint carries only while it is available.", source: "EC2 API VpcEndpoint", analyzer: "VPCE_SERVICE_NOT_INSTALLED_IN_AZ",
+			id: "E15", rule: "An endpoint carries only while it is available.", source: "PL; EC2 API", analyzer: "VPCE_SERVICE_NOT_INSTALLED_IN_AZ",
 			holds: []shown{see("base", "sts", reachable)}, breaks: []shown{see("interface-endpoint-state", "sts", blocked, "interface-endpoint vpce-00000003"), see("gateway-endpoint-state", "s3", blocked, "gateway-endpoint vpce-00000053")},
 		},
 		{

@@ -54,7 +54,7 @@ func routingRows() []semantic {
 			breaks: []shown{see("base", "sts", blocked, appTable).after("the same routes, static", propagated("CreateRoute"))},
 		},
 		{
-			id: "R6", rule: "Only a static route to a whole subnet, and to a middlebox or a NAT gateway, is longer than local.", source: "UG route-table-options",
+			id: "R6", rule: "Only a static route to a whole subnet, and to a middlebox or a NAT gateway, is longer than local.", source: "UG subnet-route-tables; route-table-options",
 			holds: []shown{see("base", "sts", reachable)}, breaks: []shown{see("neighbour-endpoint-route", "sts", blocked, appTable)},
 		},
 		{
@@ -98,7 +98,7 @@ func routingRows() []semantic {
 			},
 		},
 		{
-			id: "R13", rule: "An interface whose source/destination check is on drops what is not its own.", source: "EC2 API NetworkInterface", analyzer: "ENI_SOURCE_DEST_CHECK_RESTRICTION", why: "with the check off the appliance decides, and that is unknown",
+			id: "R13", rule: "An interface whose source/destination check is on drops what is not its own.", source: "RA explanation-codes", analyzer: "ENI_SOURCE_DEST_CHECK_RESTRICTION", why: "with the check off the appliance decides, and that is unknown",
 			holds:  []shown{see("base", "sts", reachable), see("middlebox-route", "s3", "unknown", "middlebox eni-000000a9")},
 			breaks: []shown{see("source-dest-check-on", "s3", blocked, "source-dest-check eni-000000a9"), see("base", "sts", blocked, "source-dest-check eni-00000001").after("the endpoints' subnets led to the notebook itself", endpointsTo("NetworkInterfaceId", "eni-00000001"))},
 		},

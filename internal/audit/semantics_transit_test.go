@@ -51,7 +51,7 @@ func transitRows() []semantic {
 			holds: []shown{see(central, "s3", reachable)},
 		},
 		{
-			id: "T8", rule: "Without appliance mode the two ways of a flow may meet different firewalls.", source: "TGW tgw-vpc-attachments", analyzer: "TRANSIT_GATEWAY_APPLIANCE_MODE_RECOMMENDED", status: open, why: "no world has a firewall in two zones behind a transit gateway yet",
+			id: "T8", rule: "Without appliance mode the two ways of a flow may meet different firewalls.", source: "TGW tgw-vpc-attachments", analyzer: "TRANSIT_GATEWAY_APPLIANCE_MODE_RECOMMENDED", status: untested, why: "no world has a firewall in two zones behind a transit gateway yet",
 			holds: []shown{see(central, "s3", reachable)},
 		},
 		{
@@ -114,11 +114,11 @@ func policyRows() []semantic {
 			})},
 		},
 		{
-			id: "P2", rule: "Keys of the endpoint exist only on a path across one, aws:SourceIp only on others.", source: "IAM reference_policies_condition-keys",
+			id: "P2", rule: "Keys of the endpoint exist only on a path across one, aws:SourceIp only on others.", source: "IAM reference_sts_vpc_condition_keys_federated; PL vpc-endpoints-s3",
 			holds: []shown{see("base", "sts", reachable).after("a policy that wants this endpoint", policy(`"StringEquals":{"aws:SourceVpce":"vpce-00000003"}`))}, breaks: []shown{see("endpoint-policy-other-endpoint", "sts", blocked, "endpoint-policy vpce-00000003")},
 		},
 		{
-			id: "P3", rule: "aws:VpceAccount and its kin name the endpoint's owner.", source: "IAM reference_policies_condition-keys", status: unclear, why: "which services fill them is not settled",
+			id: "P3", rule: "aws:VpceAccount and its kin name the endpoint's owner.", source: "AWS announcement of 2025-08-29", status: unclear, why: "which services fill them is not settled",
 			holds: []shown{see("base", "sts", reachable)}, breaks: []shown{see("base", "sts", "unknown", "endpoint-policy vpce-00000003").after("a policy that asks for the endpoint's account", policy(`"StringEquals":{"aws:VpceAccount":"111122223333"}`))},
 		},
 		{
