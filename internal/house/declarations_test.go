@@ -103,12 +103,19 @@ const (
 // long says why a file (by path) or function (by path and name) is long.
 func long() map[string]string {
 	return map[string]string{
-		"internal/inventory/operation.go:sagemakerOperations":       "one row for each operation",
-		"internal/reach/endpoint_policy_test.go:TestDecideEndpoint": "one row for each policy",
-		"internal/reach/request_policy_test.go:TestRequestPolicy":   "one row for each account",
-		"internal/saved/batfish_test.go:TestBatfishLayouts":         "one row for each layout",
-		"internal/saved/recognise_test.go:TestRecognise":            "one row for each kind of answer",
-		"internal/saved/settle_test.go:TestPlace":                   "one row for each who may speak",
+		"internal/audit/semantics_endpoints_test.go:endpointRows":     "one row for each rule",
+		"internal/audit/semantics_endpoints_test.go:moreEndpointRows": "one row for each rule",
+		"internal/audit/semantics_internet_test.go:internetRows":      "one row for each rule",
+		"internal/audit/semantics_rows_test.go:routingRows":           "one row for each rule",
+		"internal/audit/semantics_rules_test.go:aclRows":              "one row for each rule",
+		"internal/audit/semantics_rules_test.go:groupRows":            "one row for each rule",
+		"internal/audit/semantics_transit_test.go:transitRows":        "one row for each rule",
+		"internal/inventory/operation.go:sagemakerOperations":         "one row for each operation",
+		"internal/reach/endpoint_policy_test.go:TestDecideEndpoint":   "one row for each policy",
+		"internal/reach/request_policy_test.go:TestRequestPolicy":     "one row for each account",
+		"internal/saved/batfish_test.go:TestBatfishLayouts":           "one row for each layout",
+		"internal/saved/recognise_test.go:TestRecognise":              "one row for each kind of answer",
+		"internal/saved/settle_test.go:TestPlace":                     "one row for each who may speak",
 	}
 }
 
