@@ -175,3 +175,11 @@ func (w *world) subnetACL(id, subnet, vpc string, entries ...[3]string) {
 		"Associations": []any{item{"NetworkAclAssociationId": "aclassoc-" + id, "NetworkAclId": id, "SubnetId": subnet}},
 	})
 }
+
+func gatewayOfIPv6(w *world) {
+	w.each("describe-vpc-endpoints", "VpcEndpoints", func(v item) {
+		if v["VpcEndpointId"] == "vpce-00000053" {
+			v["IpAddressType"] = "ipv6"
+		}
+	})
+}

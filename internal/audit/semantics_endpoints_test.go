@@ -28,8 +28,9 @@ func endpointRows() []semantic {
 			breaks: []shown{see("firewall-central-filtered", "s3", blocked, "gateway-endpoint vpce-000000c9").after("a gateway endpoint on the attachment's table", centralEndpoint)},
 		},
 		{
-			id: "E5", rule: "A gateway endpoint carries TCP, of the families that it has.", source: "PL vpc-endpoints-s3, gateway-endpoints", analyzer: "VPCE_GATEWAY_PROTOCOL_RESTRICTION", status: open, why: "an endpoint of IPv6 alone still carries IPv4",
-			holds: []shown{see("base", "s3", reachable)},
+			id: "E5", rule: "A gateway endpoint carries TCP, of the families that it has.", source: "PL vpc-endpoints-s3, gateway-endpoints", analyzer: "VPCE_GATEWAY_PROTOCOL_RESTRICTION",
+			holds:  []shown{see("base", "s3", reachable)},
+			breaks: []shown{see("base", "s3", blocked, "gateway-endpoint vpce-00000053").after("the endpoint has IPv6 addresses only", gatewayOfIPv6)},
 		},
 		{
 			id: "E6", rule: "S3's names have to give public addresses for its gateway endpoint to be used.", source: "PL vpc-endpoints-s3", status: taken, why: "the page asks for both DNS attributes; only enableDnsSupport blocks",

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -45,8 +46,26 @@ func (w *way) throughGatewayEndpoint(at station, v *inventory.VPCEndpoint) {
 	if p := w.flow.protocol; p != inventory.TCP && p != inventory.ICMP {
 		w.state(inventory.GateGatewayEndpoint, v.ID, false, v.Service, "gateway endpoints carry TCP and ICMP echo only")
 	}
+	w.gatewayFamily(v)
 	w.endpointPolicy(v)
 	w.cameTo(station{env: at.env})
+}
+
+// gatewayFamily: a gateway endpoint carries the families of its address type;
+// absent is ipv4 (PrivateLink guide, gateway-endpoints).
+func (w *way) gatewayFamily(v *inventory.VPCEndpoint) {
+	has := cmp.Or(v.AddressType, "ipv4")
+	own := "ipv4"
+	if w.sixth() {
+		own = "ipv6"
+	}
+	switch has {
+	case own, "dualstack":
+	case "ipv4", "ipv6":
+		w.state(inventory.GateGatewayEndpoint, v.ID, false, v.Service, "the endpoint carries "+has+" only")
+	default:
+		w.unknown(inventory.GateGatewayEndpoint, v.ID, "", inventory.Missing{Kind: inventory.MissingOperation, What: "what an endpoint of address type " + has + " carries"})
+	}
 }
 
 // toAppliance is a route to an interface. One that checks source and
