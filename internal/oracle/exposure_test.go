@@ -62,7 +62,8 @@ func (u *subject) escapes(all, open *count, p placed, src, dst netip.Addr) {
 	if src.Is6() {
 		ping = inventory.ICMPv6
 	}
-	flows := []flow{{ping, 0}}
+	// GRE and ESP may be named by a rule; 253 is by none, so only rules about all speak of it.
+	flows := []flow{{ping, 0}, {47, 0}, {inventory.ESP, 0}, {253, 0}}
 	for _, port := range slices.Concat([]int{443}, u.samples.within(1, 65535)) {
 		flows = append(flows, flow{inventory.TCP, port}, flow{inventory.UDP, port})
 	}

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"maps"
 	"slices"
 
 	"mooring/internal/inventory"
@@ -86,22 +87,74 @@ func (e *environment) leaks(out *egress, q trip, to netset.Set) {
 	}
 }
 
-// leaving are one flow for each range of ports on which all rules that the
-// class meets agree, for every protocol that can carry data out.
-func (e *environment) leaving(c *class) []flow {
+// everyFlow is one flow for each range of ports on which all rules of the joined
+// VPCs agree, of TCP and UDP, and one of each other protocol that a rule names
+// and of one that none names.
+func (e *environment) everyFlow() []flow {
 	cuts := portCuts{starts: slices.Clone(e.ports.starts)}
-	for _, id := range c.groups {
-		group, ok := e.snapshot.SecurityGroup(e.vpc.Scope, id).Get()
-		if !ok {
-			continue
+	named := map[inventory.Protocol]bool{inventory.ICMP: true, inventory.ICMPv6: true, inventory.ESP: true}
+	for _, there := range e.vpcs {
+		groups, _ := there.snapshot.SecurityGroups(there.vpc).Get()
+		for _, g := range groups {
+			cutGroups(&cuts, named, g.Ingress, g.Egress)
 		}
-		for _, p := range group.Egress {
-			cuts.add(p.From, p.To)
+		there.nameProtocols(named)
+	}
+	return flowsOf(&cuts, named)
+}
+
+func cutGroups(cuts *portCuts, named map[inventory.Protocol]bool, rules ...[]inventory.Permission) {
+	for _, p := range slices.Concat(rules...) {
+		cuts.add(p.From, p.To)
+		named[p.Protocol] = true
+	}
+}
+
+// unnamed is a protocol that no rule names, so that only rules about all
+// protocols speak of it.
+func unnamed(named map[inventory.Protocol]bool) inventory.Protocol {
+	p := inventory.Protocol(253) // for experiments (RFC 3692)
+	for named[p] {
+		p--
+	}
+	return p
+}
+
+func flowsOf(cuts *portCuts, named map[inventory.Protocol]bool) []flow {
+	var out []flow
+	for _, p := range slices.Sorted(maps.Keys(named)) {
+		if p != inventory.TCP && p != inventory.UDP && p != inventory.AllProtocols {
+			out = append(out, flow{p, 0})
 		}
 	}
-	out := []flow{{inventory.ICMP, 0}}
 	for _, r := range cuts.within(portRange{1, 65535}) {
 		out = append(out, flow{inventory.TCP, r.from}, flow{inventory.UDP, r.from})
 	}
 	return out
+}
+
+// leaving are one flow for each range of ports on which all rules that the
+// class meets agree, for every protocol that can carry data out.
+func (e *environment) leaving(c *class) []flow {
+	cuts := portCuts{starts: slices.Clone(e.ports.starts)}
+	named := map[inventory.Protocol]bool{inventory.ICMP: true, inventory.ICMPv6: true}
+	for _, id := range c.groups {
+		if group, ok := e.snapshot.SecurityGroup(e.vpc.Scope, id).Get(); ok {
+			cutGroups(&cuts, named, group.Egress)
+		}
+	}
+	e.nameProtocols(named)
+	return flowsOf(&cuts, named)
+}
+
+// nameProtocols adds the protocols that the VPC's ACLs name, and one that no
+// rule names.
+func (e *environment) nameProtocols(named map[inventory.Protocol]bool) {
+	acls, _ := e.acls.Get()
+	for _, a := range acls {
+		for _, entry := range slices.Concat(a.Ingress, a.Egress) {
+			named[entry.Protocol] = true
+		}
+	}
+	named[unnamed(named)] = true
 }

@@ -91,7 +91,8 @@ func holding(parts []inspection, src, dst netset.Set) inspection {
 			return part
 		}
 	}
-	panic("reach: the parts of an inspection do not cover its box")
+	missing := hop("what a firewall does with traffic that none of its parts speaks of")
+	return inspection{src: src, dst: dst, outcome: Unclear, stateful: true, why: missing.What, missing: &missing}
 }
 
 // overSource is the way of some of the addresses that its packets carry. Which

@@ -19,9 +19,13 @@ func (g *Engine) inbound(start Start, goal Goal) ([]*Proof, error) {
 	var out []*Proof
 	for _, v := range g.snapshot.VPCs() {
 		e := g.environment(v)
-		for _, t := range g.targets(e, goal) {
+		all, missing := g.targets(e, goal)
+		if missing != nil {
+			return []*Proof{unplaced(goal.asService(), TrafficUser, *missing)}, nil
+		}
+		for _, t := range all {
 			if t.at != nil && t.at.station(e).env == e {
-				out = append(out, e.proveInbound(t.at, start, goal))
+				out = append(out, e.proveInbound(t, start, goal))
 			}
 		}
 	}
@@ -31,8 +35,8 @@ func (g *Engine) inbound(start Start, goal Goal) ([]*Proof, error) {
 	return out, nil
 }
 
-func (e *environment) proveInbound(d *destination, start Start, goal Goal) *Proof {
-	s := goal.asService()
+func (e *environment) proveInbound(t target, start Start, goal Goal) *Proof {
+	s, d := goal.asService(), t.at
 	n := &notebook{}
 	found := e.subnet(d.subnet)
 	subnet, ok := found.Get()
@@ -40,9 +44,9 @@ func (e *environment) proveInbound(d *destination, start Start, goal Goal) *Proo
 		return unplaced(s, TrafficUser, found.Why())
 	}
 	p := &Proof{From: From{Class: "internet"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: TrafficUser}
-	c := &class{subnet: subnet, groups: d.groups, blamed: d.blame(), free: true, public: e.publicOf(d)}
+	c := &class{subnet: subnet, groups: d.groups, blamed: d.blame(), free: true, public: t.public}
 	var verdicts []Verdict
-	for _, f := range goal.flows(e, c) {
+	for _, f := range goal.flows(e) {
 		near := e.internet
 		if d.set.Witness().Is6() {
 			near = e.internet6
@@ -57,18 +61,6 @@ func (e *environment) proveInbound(d *destination, start Start, goal Goal) *Proo
 	p.Assumptions, p.Notes = unique(n.assumptions), unique(n.notes)
 	p.seal()
 	return p
-}
-
-func (e *environment) publicOf(d *destination) inventory.Value[bool] {
-	all, ok := e.interfaces.Get()
-	if !ok {
-		return inventory.Unknown[bool](e.interfaces.Why())
-	}
-	i := slices.IndexFunc(all, func(n *inventory.NetworkInterface) bool { return slices.ContainsFunc(n.Addresses, d.set.Contains) })
-	if i < 0 {
-		return inventory.Known(false) // SageMaker's interfaces have none (developer guide, host-vpc and train-vpc)
-	}
-	return inventory.Known(all[i].PublicIP != "")
 }
 
 // enter comes in by the VPC's internet gateway, and the reply leaves by it.

@@ -91,6 +91,11 @@ func (g *Engine) boundaries(start Start, goal Goal) []netip.Prefix {
 			add(n.Addresses...)
 		}
 	}
+	if goal.Prefix.IsValid() {
+		for _, v := range g.snapshot.VPCs() {
+			out = append(out, v.CIDRs...)
+		}
+	}
 	if goal.Resource != nil {
 		if n, ok := g.snapshot.NetworkInterface(goal.Resource.Head().Scope, goal.Resource.Network().Interface).Get(); ok {
 			add(n.Addresses...)
@@ -128,8 +133,9 @@ func (goal Goal) asService() inventory.Service {
 	return s
 }
 
-// flows are what is asked: one protocol and port, or everything that can leave.
-func (goal Goal) flows(e *environment, c *class) []flow {
+// flows are what is asked: one protocol and port, or all that any rule of the
+// joined VPCs tells apart.
+func (goal Goal) flows(e *environment) []flow {
 	s := goal.asService()
 	if goal.Protocol != inventory.AllProtocols {
 		return []flow{{cmp.Or(goal.Protocol, inventory.TCP), s.Port}}
@@ -137,7 +143,7 @@ func (goal Goal) flows(e *environment, c *class) []flow {
 	if goal.Port != 0 {
 		return []flow{{inventory.TCP, goal.Port}, {inventory.UDP, goal.Port}}
 	}
-	return e.leaving(c)
+	return e.everyFlow()
 }
 
 // proveGoal proves one goal from one seat.
@@ -147,7 +153,7 @@ func (g *Engine) proveGoal(at seat, goal Goal) *Proof {
 	n := &notebook{}
 	q := trip{class: at.class, notes: n, words: true}
 	var verdicts []Verdict
-	for _, f := range goal.flows(e, at.class) {
+	for _, f := range goal.flows(e) {
 		q.flow, q.goal, q.host = f, nil, ""
 		e.proveFlow(p, q, g, goal, s, at.split)
 		verdicts = append(verdicts, p.Verdict)
@@ -180,29 +186,42 @@ func (e *environment) proveFlow(p *Proof, q trip, g *Engine, goal Goal, s invent
 		e.proveAnswer(p, q, s, answer{outside: e.internet}, split)
 	case goal.Service != nil && goal.Service.Inside:
 		p.Verdict = VerdictUnknown
-		missing := inventory.Missing{Kind: inventory.MissingHop, What: "which " + s.Label + " is meant"}
-		p.Paths = []Path{{Verdict: VerdictUnknown, Gates: []Gate{{Kind: inventory.GateRoute, Object: []string{q.class.subnet.ID}, Outcome: Unclear, Why: missing.What, Missing: &missing}}}}
+		p.Paths = []Path{undecided(q.class, hop("which "+s.Label+" is meant"))}
 	case goal.Service != nil:
 		e.proveNamed(p, q, s, split)
 	case goal.Host != "":
 		a := e.resolveHost(q.class, goal.Host, split, q.notes)
 		e.proveResolved(p, q, s, a, split)
 	default:
-		e.proveTargets(p, q, g.targets(e, goal))
+		all, missing := g.targets(e, goal)
+		if missing != nil {
+			p.Verdict = VerdictUnknown
+			p.Paths = append(p.Paths, undecided(q.class, *missing))
+			return
+		}
+		e.proveTargets(p, q, all)
 	}
+}
+
+// undecided is a path of which not even the destination is known.
+func undecided(c *class, missing inventory.Missing) Path {
+	return Path{Verdict: VerdictUnknown, Gates: []Gate{{
+		Kind: inventory.GateRoute, Object: []string{c.subnet.ID}, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing,
+	}}}
 }
 
 // target is an address, or a block of them, with what stands there where that is known.
 type target struct {
-	set netset.Set
-	at  *destination
+	set    netset.Set
+	at     *destination
+	public inventory.Value[bool] // whether it has a public address
 }
 
 func (e *environment) proveTargets(p *Proof, q trip, all []target) {
 	var ways []*way
 	for _, t := range all {
-		if t.set.Witness().Is6() && q.class.sources6.IsEmpty() {
-			q.notes.notes = append(q.notes.notes, "the start has no IPv6 address")
+		if six := t.set.Witness().Is6(); six && q.class.sources6.IsEmpty() || !six && q.class.sources.IsEmpty() {
+			q.notes.notes = append(q.notes.notes, "the start has no address of the goal's family")
 			continue
 		}
 		q.goal = t.at
@@ -211,7 +230,7 @@ func (e *environment) proveTargets(p *Proof, q trip, all []target) {
 	if len(ways) == 0 {
 		p.Verdict = VerdictBlocked
 		p.Paths = append(p.Paths, Path{Verdict: VerdictBlocked, Gates: []Gate{{
-			Kind: inventory.GateRoute, Object: []string{q.class.subnet.ID}, Outcome: Fails, Why: "start and goal share no family of addresses",
+			Kind: inventory.GateRoute, Object: []string{q.class.subnet.ID}, Outcome: Fails, Why: "start and goal share no family of addresses, or nothing of the goal stands in a network",
 		}}})
 		return
 	}
@@ -219,20 +238,30 @@ func (e *environment) proveTargets(p *Proof, q trip, all []target) {
 }
 
 // targets are what a goal stands for in the network of a VPC.
-func (g *Engine) targets(e *environment, goal Goal) []target {
+func (g *Engine) targets(e *environment, goal Goal) ([]target, *inventory.Missing) {
 	switch {
 	case goal.Interface != "":
-		return e.interfaceTargets(func(n *inventory.NetworkInterface) bool { return n.ID == goal.Interface }, everywhere())
+		return e.interfaceTargets(func(n *inventory.NetworkInterface) bool { return n.ID == goal.Interface }, everywhere()), nil
 	case goal.Resource != nil:
 		return g.resourceTargets(e, goal.Resource)
 	}
 	found := e.interfaceTargets(func(n *inventory.NetworkInterface) bool {
 		return slices.ContainsFunc(n.Addresses, goal.Prefix.Contains)
 	}, goal.Prefix.Contains)
-	if len(found) > 0 {
-		return found
+	rest := e.space.Prefixes(goal.Prefix)
+	for _, t := range found {
+		rest = rest.Minus(t.set)
 	}
-	return []target{{set: e.space.Prefixes(goal.Prefix)}}
+	for _, there := range e.vpcs {
+		// Where nobody stands today: all interfaces of the VPC were read.
+		if there.interfaces.Known() && len(found) > 0 {
+			rest = rest.Minus(there.inside)
+		}
+	}
+	if !rest.IsEmpty() {
+		found = append(found, target{set: rest})
+	}
+	return found, nil
 }
 
 func everywhere() func(netip.Addr) bool { return func(netip.Addr) bool { return true } }
@@ -248,7 +277,7 @@ func (e *environment) interfaceTargets(wanted func(*inventory.NetworkInterface) 
 			if !cut || !in(a) {
 				continue
 			}
-			t := target{set: set}
+			t := target{set: set, public: inventory.Known(n.PublicIP != "")}
 			if d, missing := e.interfaceAt(a); missing == nil && d.set.Equal(set) {
 				t.at = &d
 			}
@@ -259,15 +288,27 @@ func (e *environment) interfaceTargets(wanted func(*inventory.NetworkInterface) 
 }
 
 // resourceTargets are the places where a resource may stand.
-func (g *Engine) resourceTargets(e *environment, r inventory.Resource) []target {
+func (g *Engine) resourceTargets(e *environment, r inventory.Resource) ([]target, *inventory.Missing) {
 	var out []target
 	for _, n := range r.Network().Split() {
+		mode, ok := n.Mode.Get()
+		switch {
+		case !ok:
+			why := n.Mode.Why()
+			return nil, &why
+		case mode == inventory.ModeNone || mode == inventory.ModeService:
+			continue
+		case mode == inventory.ModeInherited:
+			missing := hop("where the owners of " + r.Head().Name + " stand: ask for one of them")
+			return nil, &missing
+		}
 		for _, s := range g.seats(&Result{}, r, n) {
 			at, ok := s.Get()
 			if !ok {
-				continue
+				why := s.Why()
+				return nil, &why
 			}
-			t := target{set: e.space.Range(usable(at.class.subnet.CIDR))}
+			t := target{set: e.space.Range(usable(at.class.subnet.CIDR)), public: at.class.public}
 			if at.env.fabric == e.fabric {
 				t.set = at.class.sources
 				t.at = &destination{id: r.Head().ReportID(), kind: string(r.Head().Kind), label: r.Head().Name, env: at.env, subnet: at.class.subnet.ID, groups: at.class.groups, blamed: at.class.blamed, set: t.set}
@@ -275,5 +316,5 @@ func (g *Engine) resourceTargets(e *environment, r inventory.Resource) []target 
 			out = append(out, t)
 		}
 	}
-	return out
+	return out, nil
 }
