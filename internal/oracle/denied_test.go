@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -29,6 +30,36 @@ func TestDenied(t *testing.T) {
 				t.Errorf("world %d without %s: %s is %s, was %s", *first+seed, answers[i].Operation, what, v, before[what])
 			}
 		}
+	}
+}
+
+// TestAddressLeftOut takes the private address out of what is said of NAT
+// gateways: no verdict becomes another sure one (pure).
+func TestAddressLeftOut(t *testing.T) {
+	address := regexp.MustCompile(`"PrivateIp":"[^"]*"`)
+	met := 0
+	for seed := range uint64(min(*worlds, 800)) {
+		answers := worldOf(*first + seed).answers
+		i := slices.IndexFunc(answers, func(a inventory.Answer) bool { return a.Operation == "ec2:DescribeNatGateways" })
+		if i < 0 || !address.Match(answers[i].Body) {
+			continue
+		}
+		less := slices.Clone(answers)
+		less[i].Body = address.ReplaceAll(answers[i].Body, []byte(`"PrivateIp":""`))
+		before, after := verdicts(answers), verdicts(less)
+		for what, v := range after {
+			weaker := before[what] == string(reach.FunctionStranded) && v == string(reach.FunctionPartial)
+			switch {
+			case v == before[what] || weaker:
+			case v == string(reach.VerdictUnknown):
+				met++
+			default:
+				t.Errorf("world %d: %s is %s, was %s", *first+seed, what, v, before[what])
+			}
+		}
+	}
+	if met == 0 && *worlds >= 500 {
+		t.Error("no verdict hung on such an address")
 	}
 }
 

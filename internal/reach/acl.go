@@ -51,6 +51,10 @@ func (w *way) aclThere(f *filter, side direction) {
 	}
 	g := Gate{Kind: aclGate(side), Object: []string{f.acl.ID}, Leg: Forward, Outcome: o}
 	g.Rule, g.Why = f.rule(side, w.flow, admitted.Intersect(peers)), "lets it through"
+	if o == Unclear {
+		g.Missing = w.addressless()
+		g.Rule, g.Why = "", "cannot be decided without "+g.Missing.What
+	}
 	if o == Fails {
 		rest := peers.Minus(admitted)
 		g.Rule = f.rule(side, w.flow, rest)
@@ -62,7 +66,7 @@ func (w *way) aclThere(f *filter, side direction) {
 // aclBack asks for the reply to every port: each needs its own allow.
 func (w *way) aclBack(f *filter, side direction) {
 	ports := w.ports()
-	if !w.words && len(ports) > 0 && f.alwaysAdmitted(side, w.flow.protocol, ports).Covers(w.peersOf(side)) {
+	if !w.words && w.addressless() == nil && len(ports) > 0 && f.alwaysAdmitted(side, w.flow.protocol, ports).Covers(w.peersOf(side)) {
 		return
 	}
 	ports = w.ownPorts()
@@ -73,7 +77,13 @@ func (w *way) aclBack(f *filter, side direction) {
 		l := &ports[i]
 		reply := flow{w.flow.protocol, l.ports.from}
 		admitted := f.admitted(side, reply)
-		if w.judgeReply(l, side, admitted) == Passes {
+		o := w.judgeReply(l, side, admitted)
+		if o == Unclear {
+			g.Outcome, g.Missing = Unclear, w.addressless()
+			g.Why = "cannot be decided without " + g.Missing.What
+			break
+		}
+		if o == Passes {
 			if w.words && g.Rule == "" {
 				g.Rule = f.rule(side, reply, admitted.Intersect(peers))
 			}

@@ -58,6 +58,11 @@ func (w *way) homeBy(at station, r *router, leaving bool) {
 		w.end()
 		return
 	}
+	if missing := w.addressless(); missing != nil {
+		w.unknown(inventory.GateRoute, r.table.ID, Return, *missing)
+		w.end()
+		return
+	}
 	parts := r.split(w.source())
 	for _, part := range parts {
 		f := w.some(parts, part.set)

@@ -22,6 +22,9 @@ func (w *way) inspect(at station, v *inventory.VPCEndpoint, l Leg) {
 	case f == nil:
 		w.beyond(inventory.GateGatewayBalancer, l, v.ID, "what the appliances behind the endpoint do")
 		w.end()
+	case w.addressless() != nil:
+		w.unknown(inventory.GateFirewall, v.ID, l, *w.addressless())
+		w.end()
 	default:
 		w.hop(f.ARN, "firewall", f.FirewallName)
 		for _, c := range w.inspections(f, l) {

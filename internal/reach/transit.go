@@ -122,6 +122,9 @@ func (w *way) between(gateway string, a *inventory.TransitAttachment, l Leg, on 
 		peers = w.source()
 	}
 	parts, missing := w.env.transitParts(a.Scope, all, peers)
+	if l == Return && missing == nil {
+		missing = w.addressless()
+	}
 	if missing != nil || l == Return && len(parts) > 1 && len(w.masks) > 0 {
 		if missing == nil {
 			missing = &inventory.Missing{Kind: inventory.MissingHop, What: "which of its addresses the NAT gateway draws"}

@@ -203,6 +203,9 @@ func (w *way) groupOut() {
 func (w *way) groupIn(env *environment, d destination) {
 	a := env.askGroups(d.groups, inbound, w.flow)
 	admitted := a.admitted
+	if missing := w.addressless(); missing != nil {
+		a.unclear = missing
+	}
 	var peer []string
 	if len(w.masks) == 0 {
 		named, missing := w.namedIn(d)

@@ -197,6 +197,9 @@ func (r *ruled) judge(all, admitted netset.Set, unclear *inventory.Missing) Outc
 func (w *way) judgeSource(near, far *ruled, admitted netset.Set, unclear *inventory.Missing) Outcome {
 	source := w.source()
 	switch {
+	case source.IsEmpty() && len(w.masks) > 0:
+		far.doubt = far.doubt.Union(w.far)
+		return Unclear
 	case admitted.Covers(source):
 		return Passes
 	case len(w.masks) == 0:
@@ -210,6 +213,15 @@ func (w *way) judgeSource(near, far *ruled, admitted netset.Set, unclear *invent
 	}
 	far.cut = far.cut.Union(w.far)
 	return Fails
+}
+
+// addressless is why nothing can be said of the address that the packets carry;
+// nil where it is known.
+func (w *way) addressless() *inventory.Missing {
+	if !w.source().IsEmpty() || len(w.masks) == 0 {
+		return nil
+	}
+	return &inventory.Missing{Kind: inventory.MissingOperation, What: "the private address of " + w.masks[len(w.masks)-1].nat.ID}
 }
 
 // refuse rules out all packets.
