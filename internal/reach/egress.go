@@ -57,10 +57,13 @@ func (e *environment) egress(c *class) egress {
 // is missing is asked for in words only where something is.
 func (e *environment) leaks(out *egress, q trip, to netset.Set) {
 	unclear := false
-	for _, w := range e.take(q, to) {
+	ways := e.take(q, to)
+	for _, w := range ways {
 		w.near.Each(func(source int) bool {
-			t := w.count(source)
+			t := w.fate(ways, source)
 			switch {
+			case w.tied > 0 && t.unclear:
+				out.missing = append(out.missing, whichList())
 			case (t.pass || t.part) && w.filtered:
 				out.filtered = true
 				out.via = append(out.via, w.door)

@@ -310,9 +310,14 @@ func (p *Proof) conclude(ways []*way, fold func(tally) Verdict) {
 	p.Verdict = foldWays(ways, fold)
 	for _, w := range ways {
 		p.open = p.open || w.open
-		if w.words {
-			p.Paths = append(p.Paths, w.finish())
+		if !w.words {
+			continue
 		}
+		if p.Verdict == VerdictUnknown && w.tied > 0 {
+			missing := whichList()
+			w.gate(Gate{Kind: inventory.GateRoute, Object: []string{w.drawn[w.tied-1]}, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing})
+		}
+		p.Paths = append(p.Paths, w.finish())
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"mooring/internal/inventory"
 	"mooring/internal/netset"
@@ -84,8 +85,9 @@ func (e *environment) compile(t *inventory.RouteTable) *router {
 // and routes that differ only in their block, share a way.
 func (r *router) group(space *netset.Space) {
 	type fate struct {
-		found, blackhole, tied bool
-		target                 inventory.Target
+		found, blackhole bool
+		target           inventory.Target
+		rivals           string // their targets
 	}
 	at := map[fate]int{}
 	atoms := [][]int{}
@@ -94,7 +96,7 @@ func (r *router) group(space *netset.Space) {
 		if index != noRoute {
 			part.choice, part.found = r.choices[index], true
 		}
-		key := fate{part.found, part.Blackhole, len(part.rivals) > 0, part.Target}
+		key := fate{part.found, part.Blackhole, part.Target, part.rivalTargets()}
 		i, ok := at[key]
 		if !ok {
 			i = len(r.groups)
@@ -107,6 +109,14 @@ func (r *router) group(space *netset.Space) {
 		r.groups[i].set = space.Atoms(atoms[i]...)
 	}
 	slices.SortStableFunc(r.groups, func(a, b routed) int { return cmp.Compare(a.order(r), b.order(r)) })
+}
+
+func (c choice) rivalTargets() string {
+	var ids []string
+	for _, r := range c.rivals {
+		ids = append(ids, r.Target.ID, fmt.Sprint(r.Blackhole))
+	}
+	return strings.Join(ids, ",")
 }
 
 // order is that of the table; no route first.

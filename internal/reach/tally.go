@@ -66,21 +66,27 @@ func foldVerdicts(all []Verdict) Verdict {
 // tally folds what happens to the packets of one source over ways.
 func tallyOf(ways []*way, source int) tally {
 	var t tally
-	tied := map[int]tally{}
 	for _, w := range ways {
-		if !w.near.Has(source) {
-			continue
+		if w.near.Has(source) {
+			t = t.or(w.fate(ways, source))
 		}
-		if w.tied == 0 {
-			t = t.or(w.count(source))
-			continue
-		}
-		tied[w.tied] = tied[w.tied].or(w.count(source))
-	}
-	for _, rivals := range tied {
-		t = t.or(rivals.alike())
 	}
 	return t
+}
+
+// fate is what happens to the packets of one source: where AWS picks one of
+// several ways at random, what all of them agree on.
+func (w *way) fate(ways []*way, source int) tally {
+	if w.tied == 0 {
+		return w.count(source)
+	}
+	var rivals tally
+	for _, v := range ways {
+		if v.trip == w.trip && v.tied == w.tied && v.near.Has(source) {
+			rivals = rivals.or(v.count(source))
+		}
+	}
+	return rivals.alike()
 }
 
 // alike is the tally of packets that AWS sends one way or another: known only

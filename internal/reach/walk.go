@@ -50,16 +50,41 @@ func (w *way) along(at station, r *router, leaving bool) {
 		if len(parts) > 1 {
 			f = w.over(w.near, part.set)
 		}
-		if leaving && !at.beside(part.Target, f.goal) {
-			f.acl(at, outbound, Forward)
+		if len(part.rivals) > 0 && r.unclear == nil && f.tied == 0 {
+			f.draw(at, r, part, leaving)
+			continue
 		}
-		if f.route(r, part, f.far, Forward) {
-			f.follow(at, r, part)
-		} else {
-			f.end()
-		}
+		f.by(at, r, part, leaving)
 	}
 }
+
+// by takes one route.
+func (w *way) by(at station, r *router, part routed, leaving bool) {
+	if leaving && !at.beside(part.Target, w.goal) {
+		w.acl(at, outbound, Forward)
+	}
+	if w.route(r, part, w.far, Forward) {
+		w.follow(at, r, part)
+	} else {
+		w.end()
+	}
+}
+
+// draw takes each of the routes of which AWS picks one at random: the outcome is
+// known where all fare alike (VPC User Guide, route-tables-priority).
+func (w *way) draw(at station, r *router, part routed, leaving bool) {
+	w.drawn = append(w.drawn, r.table.ID)
+	n := len(w.drawn)
+	for _, c := range append([]choice{part.choice}, part.rivals...) {
+		c.rivals = nil
+		f := w.over(w.near, w.far)
+		f.tied = n
+		f.by(at, r, routed{choice: c, found: true, set: part.set}, leaving)
+	}
+}
+
+// whichList is what a random choice between routes leaves open.
+func whichList() inventory.Missing { return hop("which of two prefix lists AWS picks") }
 
 // route is the gate that the winning route itself is; false where the path ends.
 func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
@@ -69,7 +94,7 @@ func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
 		w.unknown(inventory.GateRoute, r.table.ID, l, *r.unclear)
 		return false
 	case len(part.rivals) > 0:
-		w.unknown(inventory.GateRoute, r.table.ID, l, inventory.Missing{Kind: inventory.MissingHop, What: "which of two prefix lists AWS picks"})
+		w.unknown(inventory.GateRoute, r.table.ID, l, whichList())
 		return false
 	case !part.found || part.Blackhole:
 		g.Outcome = Fails

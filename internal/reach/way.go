@@ -20,6 +20,7 @@ type trip struct {
 	notes *notebook
 	words bool // gates and hops are wanted too, not the verdict alone
 	ways  []*way
+	drawn []string // tables in which AWS picks a route at random; a way's tied counts from 1
 }
 
 // way is one path under evaluation: a box of clients and destinations that share
