@@ -16,6 +16,7 @@ func profile(name, settings string) Answer {
 
 func TestDomainNetwork(t *testing.T) {
 	const closed, open = `"AppNetworkAccessType":"VpcOnly"`, `"AppNetworkAccessType":"PublicInternetOnly"`
+	const none = `,"DefaultUserSettings":{"ExecutionRole":"arn"}`
 	const user, space = `,"DefaultUserSettings":{"SecurityGroups":["sg-1"]}`, `,"DefaultSpaceSettings":{"SecurityGroups":["sg-9"]}`
 	placed := func(groups string) string { return "subnet-a:" + groups + nfs + " subnet-b:" + groups + nfs }
 	tests := []struct {
@@ -25,16 +26,17 @@ func TestDomainNetwork(t *testing.T) {
 	}{
 		{"VpcOnly", domainAnswers(closed + user), "vpc " + placed("sg-1+")},
 		{"PublicInternetOnly", domainAnswers(open + user), "files " + placed("sg-1+")},
-		{"PublicInternetOnly without groups", domainAnswers(open), "files " + placed("")},
+		{"PublicInternetOnly without groups", domainAnswers(open + none), "files " + placed("")},
 		{"shared spaces carry their own", domainAnswers(closed + user + space), "vpc " + placed("sg-1+") + " " + placed("sg-9+")},
 		{"profiles add theirs", domainAnswers(closed+user, profile("ann", `{"SecurityGroups":["sg-2"]}`)), "vpc " + placed("sg-1+sg-2+")},
 		{
 			"each profile by itself", domainAnswers(closed+user, profile("ann", `{"SecurityGroups":["sg-2"]}`), profile("bob", `{}`)),
 			"vpc " + placed("sg-1+") + " " + placed("sg-1+sg-2+"),
 		},
-		{"groups on a profile alone", domainAnswers(closed, profile("ann", `{"SecurityGroups":["sg-2"]}`)), "vpc " + placed("sg-2+")},
-		{"no group at all", domainAnswers(closed, profile("ann", `{}`)), "vpc " + placed("") + " invalid"},
-		{"no group but of spaces", domainAnswers(closed + space), "vpc " + placed("sg-9+")},
+		{"groups on a profile alone", domainAnswers(closed+none, profile("ann", `{"SecurityGroups":["sg-2"]}`)), "vpc " + placed("sg-2+")},
+		{"no group at all", domainAnswers(closed+none, profile("ann", `{}`)), "vpc " + placed("") + " invalid"},
+		{"no group but of spaces", domainAnswers(closed + none + space), "vpc " + placed("sg-9+")},
+		{"no user settings told", domainAnswers(closed + space), "vpc placements=?operation canvas=?operation efs=?operation fsx=?operation"},
 		{"no access type", domainAnswers(`"AuthMode":"IAM"` + user), "?operation " + placed("sg-1+")},
 		{"a new access type", domainAnswers(`"AppNetworkAccessType":"Filtered"` + user), "?operation " + placed("sg-1+")},
 		{

@@ -39,9 +39,12 @@ func customMounts(o *object) Value[[]Mount] {
 // channelMounts reads the file systems among a job's input channels.
 func channelMounts(o *object) Value[[]Mount] {
 	channels := decodeList(o, "InputDataConfig", func(channel *object) Value[[]Mount] {
-		source, _ := nested(channel, "DataSource")
+		source := always(channel, "DataSource")
 		system, unset := nested(source, "FileSystemDataSource")
-		if unset {
+		switch _, told := source.member("S3DataSource"); {
+		case unset && !told && source.described:
+			return Unknown[[]Mount](Missing{MissingOperation, "the data source of an input channel"})
+		case unset:
 			return Known[[]Mount](nil)
 		}
 		return channelMount(system)

@@ -21,8 +21,12 @@ func vpcsIn(m *members, name string) []string {
 	}
 	var out []string
 	for _, a := range must[[]attachment](m, name) {
-		if a.State == "available" || a.State == "attached" {
-			out = append(out, a.VPCID)
+		switch a.State {
+		case "available", "attached":
+			out = append(out, m.said(a.VPCID, "the VPC of an attachment"))
+		case "attaching", "detaching", "detached":
+		default:
+			m.fail("attachment state %q is not known", a.State)
 		}
 	}
 	return out

@@ -23,7 +23,7 @@ func decodeVPCZones(m *members, meta Meta) *VPCZones {
 	z := &VPCZones{Meta: meta}
 	for _, s := range must[[]zone](m, "HostedZoneSummaries") {
 		if s.Owner.OwningService == "" {
-			z.Domains = append(z.Domains, DNSDomain{s.HostedZoneID, dnsName(s.Name)})
+			z.Domains = append(z.Domains, DNSDomain{m.said(s.HostedZoneID, "the id of a zone"), dnsName(m.said(s.Name, "the name of a zone"))})
 		}
 	}
 	return z

@@ -50,11 +50,19 @@ func decodeNATGateway(m *members, meta Meta) *NATGateway {
 	default:
 		m.fail("availability mode %q is not known", mode)
 	}
-	// Answers from before private NAT gateways have no ConnectivityType.
+	if !n.Regional {
+		m.said(n.Subnet, "SubnetId")
+	}
+	n.addresses(m)
 	switch c := may[string](m, "ConnectivityType"); c {
-	case "", "public":
+	case "public":
 		n.Public = true
 	case "private":
+	case "":
+		// Answers from before private NAT gateways do not say: a public address does.
+		if n.Public = len(n.PublicAddresses) > 0; !n.Public {
+			m.said(c, "ConnectivityType")
+		}
 	default:
 		m.fail("connectivity type %q is not known", c)
 	}
@@ -64,7 +72,6 @@ func decodeNATGateway(m *members, meta Meta) *NATGateway {
 		m.fail("state %q is not known", n.State)
 	}
 	n.Auto = n.auto(m.o)
-	n.addresses(m)
 	return n
 }
 
@@ -104,7 +111,8 @@ func (n *NATGateway) add(m *members, a rawNATAddress, primary bool) {
 		return append(all, m.addr(text))
 	}
 	n.Addresses, n.PublicAddresses = at(n.Addresses, a.PrivateIP), at(n.PublicAddresses, a.PublicIP)
-	if n.Regional && a.Zone+a.ZoneID != "" {
+	if n.Regional {
+		m.said(a.Zone+a.ZoneID, "the zone of an address")
 		n.Zones = append(n.Zones, NATZone{a.Zone, a.ZoneID})
 	}
 }

@@ -20,6 +20,15 @@ func nested(o *object, name string) (child *object, unset bool) {
 	return o.child(members, Missing{}), len(members) == 0
 }
 
+// always is a structure that AWS always returns: left out, its members are unknown.
+func always(o *object, name string) *object {
+	child, _ := nested(o, name)
+	if _, told := o.member(name); !told && o.described {
+		return o.child(nil, Missing{MissingOperation, o.operation + " answered without " + name})
+	}
+	return child
+}
+
 // nestedList reads a list of structures within an object; an absent one is empty.
 func nestedList(o *object, name string) Value[[]*object] {
 	return Then(optional[[]map[string]json.RawMessage](o, name), func(items []map[string]json.RawMessage) Value[[]*object] {

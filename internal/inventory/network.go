@@ -185,6 +185,14 @@ func (m *members) prefix(text string) netip.Prefix {
 	return p.Masked()
 }
 
+// said is a text within a list of structures that AWS never leaves out.
+func (m *members) said(text, what string) string {
+	if text == "" {
+		m.fail("%s is left out", what)
+	}
+	return text
+}
+
 func (m *members) addr(text string) netip.Addr {
 	a, err := netip.ParseAddr(text)
 	if err != nil {

@@ -59,7 +59,7 @@ func decodeNetworkInterface(m *members, meta Meta) *NetworkInterface {
 		ID string `json:"GroupId"`
 	}
 	for _, g := range may[[]group](m, "Groups") {
-		n.Groups = append(n.Groups, g.ID)
+		n.Groups = append(n.Groups, m.said(g.ID, "the id of a group"))
 	}
 	n.SourceCheck = required[bool](m.o, "SourceDestCheck")
 	return n

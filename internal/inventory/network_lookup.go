@@ -74,8 +74,12 @@ func (s *Snapshot) TransitRouteTable(near Scope, id string) Value[*TransitRouteT
 func (s *Snapshot) AttachmentOf(v *VPC, gateway string) Value[*TransitAttachment] {
 	return Then(s.net.attachments.in(s, s.home(v), v.ID), func(all []*TransitAttachment) Value[*TransitAttachment] {
 		for _, a := range all {
-			if a.VPC == v.ID && a.Gateway == gateway && a.State != "deleted" {
+			switch {
+			case a.Gateway != gateway || a.State == "deleted":
+			case a.VPC == v.ID:
 				return Known(a)
+			case a.VPC == "" && a.Kind == "vpc" && (a.Resource == "" || a.Resource == v.ID):
+				return Unknown[*TransitAttachment](Missing{MissingOperation, "ec2:DescribeTransitGatewayVpcAttachments of " + a.ID})
 			}
 		}
 		return Known[*TransitAttachment](nil)

@@ -33,7 +33,7 @@ func decodeNotebook(o *object, m Meta) *Notebook {
 		RootAccess:      enabled(o, "RootAccess"),
 		IMDSMinimum:     oneOf(defaulted(metadata, "MinimumInstanceMetadataServiceVersion", DefaultNotebookIMDS), "MinimumInstanceMetadataServiceVersion", "1", "2"),
 		Platform:        required[string](o, "PlatformIdentifier"),
-		IPAddressType:   oneOf(defaulted(o, "IpAddressType", DefaultIPAddressType), "IpAddressType", "ipv4", "dualstack"),
+		IPAddressType:   oneOf(required[string](o, "IpAddressType"), "IpAddressType", "ipv4", "dualstack"),
 		InstanceType:    required[string](o, "InstanceType"),
 		KMSKey:          optional[string](o, "KmsKeyId"),
 		Role:            required[string](o, "RoleArn"),

@@ -48,7 +48,7 @@ func TestNotebookDefaults(t *testing.T) {
 	n := only[*Notebook](t, said("DescribeNotebookInstance", "x", `{"NotebookInstanceName":"x"}`))
 	for name, pair := range map[string][2]string{
 		"IMDSMinimum":    {value(n.IMDSMinimum), "1"},
-		"IPAddressType":  {value(n.IPAddressType), "ipv4"},
+		"IPAddressType":  {value(n.IPAddressType), "?operation"},
 		"KMSKey":         {value(n.KMSKey), ""},
 		"RootAccess":     {value(n.RootAccess), "?operation"},
 		"DirectInternet": {value(n.DirectInternet), "?operation"},

@@ -52,7 +52,7 @@ func decodePeering(m *members, meta Meta) *Peering {
 }
 
 func (raw rawPeeringSide) side(m *members) PeeringSide {
-	s := PeeringSide{VPC: raw.VPC, Owner: raw.Owner, Region: raw.Region}
+	s := PeeringSide{VPC: m.said(raw.VPC, "the VPC of a side"), Owner: raw.Owner, Region: raw.Region}
 	for _, b := range raw.Blocks {
 		s.Prefixes = append(s.Prefixes, m.prefix(b.Block))
 	}

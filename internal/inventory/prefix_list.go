@@ -23,6 +23,9 @@ func (b *builder) prefixLists(tags tagIndex) {
 			seen[o.scope.Region+id] = true
 			m := &members{o: o}
 			l := &PrefixList{Meta: b.meta(KindPrefixList, id, o, "PrefixListArn", "PrefixListName", "", tags), ListName: may[string](m, "PrefixListName")}
+			if kind == KindPrefixList {
+				m.said(l.ListName, "PrefixListName")
+			}
 			l.Prefixes = b.prefixesOf(o.scope, id)
 			t.put(o.scope, id, "", verdict(m, id, l))
 		})

@@ -22,6 +22,7 @@ type ResolverRule struct {
 	Type     string // FORWARD, SYSTEM, RECURSIVE, DELEGATE; "" when unread
 	Endpoint string // the outbound endpoint that a forwarding rule sends by
 	Targets  []netip.AddrPort
+	Unread   bool   // referred to and not in what was read: it may stand for any name
 	Profile  string // the Route 53 Profile that brings it to a VPC, "" when associated itself
 }
 
@@ -107,7 +108,7 @@ func (s *Snapshot) ruleByID(home Scope, id string) (foundRule, bool) {
 		rule, _ := s.net.rules.byID[id][i].value.Get()
 		return foundRule{ResolverRule: *rule}, true
 	}
-	return foundRule{ResolverRule{Meta: Meta{Key: Key{ID: id}}}, missing}, read
+	return foundRule{ResolverRule{Meta: Meta{Key: Key{ID: id}}, Unread: true}, missing}, read
 }
 
 // ForwardedDomains are the domains that Resolver rules send elsewhere from a VPC.

@@ -84,10 +84,16 @@ func decodeRouteTable(m *members, meta Meta) *RouteTable {
 		AssociationState struct{ State string }
 	}
 	for _, a := range must[[]association](m, "Associations") {
-		if s := a.AssociationState.State; s != "" && s != "associated" && s != "associating" {
+		switch a.AssociationState.State {
+		case "", "associated", "associating":
+		case "disassociating", "disassociated", "failed":
 			continue
+		default:
+			m.fail("association state %q is not known", a.AssociationState.State)
 		}
-		t.Main = t.Main || a.Main
+		if t.Main = t.Main || a.Main; !a.Main {
+			m.said(a.SubnetID+a.GatewayID, "what a route table is associated with")
+		}
 		if a.SubnetID != "" {
 			t.Subnets = append(t.Subnets, a.SubnetID)
 		}

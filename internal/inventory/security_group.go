@@ -102,10 +102,13 @@ func (raw rawPermission) permission(m *members) Permission {
 		p.Prefixes = append(p.Prefixes, m.prefix(r.CIDR))
 	}
 	for _, l := range raw.PrefixListIDs {
-		p.PrefixLists = append(p.PrefixLists, l.ID)
+		p.PrefixLists = append(p.PrefixLists, m.said(l.ID, "the prefix list of a rule"))
 	}
 	for _, g := range raw.Pairs {
-		p.Groups = append(p.Groups, g.GroupID)
+		p.Groups = append(p.Groups, m.said(g.GroupID, "the group that a rule refers to"))
+	}
+	if len(p.Prefixes)+len(p.PrefixLists)+len(p.Groups) == 0 {
+		m.fail("a rule names no peer")
 	}
 	return p
 }

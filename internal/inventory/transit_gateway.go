@@ -72,7 +72,12 @@ func decodeTransitAttachment(m *members, meta Meta) *TransitAttachment {
 		return a
 	}
 	o := may[options](m, "Options")
-	a.Gateway, a.State, a.VPC, a.Subnets = must[string](m, "TransitGatewayId"), must[string](m, "State"), may[string](m, "VpcId"), may[[]string](m, "SubnetIds")
+	a.Gateway, a.State, a.VPC, a.Subnets = must[string](m, "TransitGatewayId"), must[string](m, "State"), must[string](m, "VpcId"), must[[]string](m, "SubnetIds")
+	switch a.State {
+	case "available", "modifying", "initiating", "initiatingRequest", "pendingAcceptance", "pending", "rollingBack", "deleting", "deleted", "failing", "failed", "rejecting", "rejected":
+	default:
+		m.fail("attachment state %q is not known", a.State)
+	}
 	a.Kind, a.Resource, a.ResourceOwner = "vpc", a.VPC, cmp.Or(may[string](m, "VpcOwnerId"), a.ResourceOwner)
 	a.Appliance, a.IPv6 = o.ApplianceModeSupport == "enable", o.IPv6Support == "enable"
 	a.GroupReferences, a.DNSSupport = supported(m.o, "SecurityGroupReferencingSupport"), supported(m.o, "DnsSupport")
@@ -91,7 +96,10 @@ func associatedTable(o *object) Value[string] {
 		return Unknown[string](Missing{MissingAccount, owner})
 	}
 	return Then(optional[rawAssociation](o, "Association"), func(a rawAssociation) Value[string] {
-		if a.State != "" && a.State != "associated" && a.State != "associating" {
+		switch {
+		case told && a.TransitGatewayRouteTableID == "":
+			return Unknown[string](Missing{MissingOperation, "an attachment's association names no route table"})
+		case a.State != "" && a.State != "associated" && a.State != "associating":
 			return Known("")
 		}
 		return Known(a.TransitGatewayRouteTableID)

@@ -60,8 +60,12 @@ func decodeTransitRoutes(m *members) Value[[]TransitRoute] {
 		m.fail("more routes exist than were answered")
 	}
 	for _, r := range must[[]rawTransitRoute](m, "Routes") {
-		if r.State == "active" || r.State == "blackhole" {
+		switch r.State {
+		case "active", "blackhole":
 			routes = append(routes, r.route(m))
+		case "pending", "deleting", "deleted":
+		default:
+			m.fail("route state %q is not known", r.State)
 		}
 	}
 	if m.defect != nil {

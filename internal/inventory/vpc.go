@@ -9,7 +9,7 @@ import (
 type VPC struct {
 	Meta
 	CIDRs        []netip.Prefix // associated IPv4 and IPv6 blocks
-	DHCPOptions  string         // "" or "default": none is set
+	DHCPOptions  string         // "default": none is set; "" where AWS did not say
 	Owner        string         // account id
 	IsDefault    Value[bool]
 	DNSSupport   Value[bool]
@@ -25,27 +25,48 @@ type cidrAssociation struct {
 
 // attached reports whether the block counts: an association that is failing or
 // disassociating carries nothing.
-func (a cidrAssociation) attached() bool {
-	state := a.CIDRBlockState.State + a.IPv6State.State
-	return state == "" || state == "associated"
+func (a cidrAssociation) attached(m *members) bool {
+	switch state := a.CIDRBlockState.State + a.IPv6State.State; state {
+	case "", "associated":
+		return true
+	case "associating", "disassociating", "disassociated", "failing", "failed":
+	default:
+		m.fail("state %q of a block is not known", state)
+	}
+	return false
 }
 
 func (b *builder) decodeVPC(m *members, meta Meta) *VPC {
 	v := &VPC{Meta: meta, DHCPOptions: may[string](m, "DhcpOptionsId"), Owner: may[string](m, "OwnerId"), IsDefault: required[bool](m.o, "IsDefault")}
 	v.CIDRs = append(v.CIDRs, m.prefix(must[string](m, "CidrBlock")))
 	for _, a := range may[[]cidrAssociation](m, "CidrBlockAssociationSet") {
-		if p := m.prefix(a.CIDRBlock); a.attached() && p != v.CIDRs[0] {
+		if p := m.prefix(a.CIDRBlock); a.attached(m) && p != v.CIDRs[0] {
 			v.CIDRs = append(v.CIDRs, p)
 		}
 	}
 	for _, a := range may[[]cidrAssociation](m, "Ipv6CidrBlockAssociationSet") {
-		if a.attached() && a.IPv6CIDRBlock != "" {
+		if a.attached(m) {
 			v.CIDRs = append(v.CIDRs, m.prefix(a.IPv6CIDRBlock))
 		}
+	}
+	if _, told := m.o.member("CidrBlockAssociationSet"); !told && b.subnetBeyond(meta, v.CIDRs[0]) {
+		m.fail("CidrBlockAssociationSet is left out, and a subnet lies beyond CidrBlock")
 	}
 	v.DNSSupport = b.vpcAttribute(meta, "EnableDnsSupport")
 	v.DNSHostnames = b.vpcAttribute(meta, "EnableDnsHostnames")
 	return v
+}
+
+// subnetBeyond reports whether a VPC has a subnet outside a block.
+func (b *builder) subnetBeyond(vpc Meta, block netip.Prefix) bool {
+	beyond := false
+	b.each(KindSubnet, func(_ string, o *object) {
+		cidr, err := netip.ParsePrefix(o.text("CidrBlock"))
+		if o.text("VpcId") == vpc.ID && compatible(o.scope, vpc.Scope) && err == nil {
+			beyond = beyond || !block.Overlaps(cidr)
+		}
+	})
+	return beyond
 }
 
 // vpcAttribute reads one attribute, which AWS answers in a call of its own.
@@ -85,7 +106,7 @@ type Subnet struct {
 	Zone   string         // eu-west-1a: letters differ between accounts
 	ZoneID string         // euw1-az1
 	Owner  string
-	DNS64  bool
+	DNS64  Value[bool]
 	Free   int // addresses left
 	// MapPublicIP and AssignIPv6 give new interfaces an address of their own accord.
 	MapPublicIP bool
@@ -97,11 +118,11 @@ func decodeSubnet(m *members, meta Meta) *Subnet {
 	s := &Subnet{
 		Meta: meta, VPC: must[string](m, "VpcId"), CIDR: m.prefix(must[string](m, "CidrBlock")),
 		Zone: may[string](m, "AvailabilityZone"), ZoneID: may[string](m, "AvailabilityZoneId"),
-		Owner: may[string](m, "OwnerId"), DNS64: may[bool](m, "EnableDns64"), Free: may[int](m, "AvailableIpAddressCount"),
+		Owner: may[string](m, "OwnerId"), DNS64: required[bool](m.o, "EnableDns64"), Free: may[int](m, "AvailableIpAddressCount"),
 		MapPublicIP: may[bool](m, "MapPublicIpOnLaunch"), AssignIPv6: may[bool](m, "AssignIpv6AddressOnCreation"), Outpost: may[string](m, "OutpostArn"),
 	}
 	for _, a := range may[[]cidrAssociation](m, "Ipv6CidrBlockAssociationSet") {
-		if a.attached() && a.IPv6CIDRBlock != "" {
+		if a.attached(m) {
 			s.CIDRs6 = append(s.CIDRs6, m.prefix(a.IPv6CIDRBlock))
 		}
 	}
@@ -123,10 +144,13 @@ func decodeDHCPOptions(m *members, meta Meta) *DHCPOptions {
 	}
 	d := &DHCPOptions{Meta: meta}
 	for _, c := range must[[]configuration](m, "DhcpConfigurations") {
+		if c.Key == "" || len(c.Values) == 0 {
+			m.fail("an option has no key or no value")
+		}
 		for _, v := range c.Values {
 			switch c.Key {
 			case "domain-name-servers":
-				d.Servers = append(d.Servers, v.Value)
+				d.Servers = append(d.Servers, m.said(v.Value, "a name server"))
 			case "domain-name":
 				d.DomainName = v.Value
 			}

@@ -57,7 +57,7 @@ func decodeVPCEndpoint(m *members, meta Meta) *VPCEndpoint {
 	for _, g := range may[[]group](m, "Groups") {
 		e.Groups = append(e.Groups, g.GroupID)
 	}
-	if e.Type == "" {
+	if e.Type == "" && len(e.RouteTables) > 0 {
 		// Recordings from before interface endpoints have no type: all were gateways.
 		e.Type = "Gateway"
 	}

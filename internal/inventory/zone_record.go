@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -84,14 +85,29 @@ func (b *builder) zoneRecords() {
 	b.snapshot.net.records = map[string]Value[[]Record]{}
 	b.each("zone-records", func(id string, o *object) {
 		id = strings.TrimPrefix(id, "/hostedzone/")
-		b.snapshot.net.records[id] = Then(required[[]rawRecord](o, "ResourceRecordSets"), func(raw []rawRecord) Value[[]Record] {
-			out := []Record{}
-			for _, r := range raw {
-				out = append(out, r.record())
-			}
-			return Known(out)
-		})
+		b.snapshot.net.records[id] = Then(required[[]rawRecord](o, "ResourceRecordSets"), recordsOf)
 	})
+}
+
+// recordTypes are those of Route 53 (developer guide, ResourceRecordTypes).
+var recordTypes = strings.Fields("A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SOA SPF SRV SSHFP SVCB TLSA TXT")
+
+// recordsOf refuses what Route 53 does not answer: a record of a type that is not
+// known may be what a client asks for.
+func recordsOf(raw []rawRecord) Value[[]Record] {
+	out := []Record{}
+	for _, r := range raw {
+		switch {
+		case r.Name == "":
+			return Unknown[[]Record](Missing{MissingOperation, "a record set has no name"})
+		case !slices.Contains(recordTypes, r.Type):
+			return Unknown[[]Record](Missing{MissingOperation, r.Name + " has a record of a type that is not known: " + r.Type})
+		case r.AliasTarget == nil && len(r.ResourceRecords) == 0:
+			return Unknown[[]Record](Missing{MissingOperation, r.Name + " has a record without a value"})
+		}
+		out = append(out, r.record())
+	}
+	return Known(out)
 }
 
 // ZoneRecords are all records of a zone, whichever account read them.

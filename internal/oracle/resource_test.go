@@ -225,7 +225,7 @@ func (u *subject) public(p placed, s inventory.Service) *judgement {
 	if len(p.sources6) == 0 {
 		return j
 	}
-	if p.subnet.DNS64 && s.ID != "internet" {
+	if inventory.Is(p.subnet.DNS64, true) && s.ID != "internet" {
 		// The Resolver makes IPv6 addresses of IPv4 ones (I9).
 		var made []target
 		for _, a := range addresses {

@@ -59,7 +59,10 @@ func (w *way) peer(at station, id string, l Leg) *environment {
 	w.encrypted(at.env, inventory.ExcludePeering, id, false)
 	if l == Forward {
 		kind := severed
-		if p.State == "active" && sides[0].Region == sides[1].Region {
+		switch {
+		case sides[0].Region == "" || sides[1].Region == "":
+			kind = guessed
+		case p.State == "active" && sides[0].Region == sides[1].Region:
 			kind = peered
 		}
 		w.relation = w.relation.over(kind, "")
@@ -83,7 +86,9 @@ func (w *way) unreadPeer(id string, far inventory.PeeringSide, l Leg) {
 // presumed is where a connection that was not read must lead for the walk to
 // reach its goal, so that sure failures there still count.
 func (w *way) presumed(at station, l Leg) *environment {
-	w.sever(l)
+	if l == Forward {
+		w.relation = w.relation.over(guessed, "")
+	}
 	switch {
 	case l == Return && w.lastEnv() != at.env:
 		return w.lastEnv()

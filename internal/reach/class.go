@@ -24,6 +24,8 @@ type class struct {
 	sources6 netset.Set
 	public   inventory.Value[bool]
 	free     bool // no interface: security groups are not asked
+	// unnamed is why the ids of some groups are not known; nil where all are.
+	unnamed *inventory.Missing
 }
 
 func digest(parts ...string) string {
@@ -52,6 +54,21 @@ func (g *Engine) place(near inventory.Scope, p inventory.Placement, n inventory.
 	})
 }
 
+// sixth is why it is not known whether the interface has an IPv6 address; nil
+// where it is.
+func (s seat) sixth(n inventory.Network) *inventory.Missing {
+	dual, ok := n.Dualstack.Get()
+	switch has := len(s.class.subnet.CIDRs6) > 0; {
+	case !ok && has:
+		why := n.Dualstack.Why()
+		return &why
+	case dual && !has:
+		why := hop("the IPv6 block of " + s.class.subnet.ID + ", which a dual-stack interface needs")
+		return &why
+	}
+	return nil
+}
+
 // classKey is all that a class is made from.
 type classKey struct {
 	subnet         *inventory.Subnet
@@ -65,6 +82,7 @@ func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement
 	if len(c.blamed) == 0 {
 		c.blamed = c.groups
 	}
+	c.unnamed = e.unnamed(p.NamedGroups)
 	at4, at6 := e.address(c, n)
 	public, told := c.public.Get()
 	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told}
@@ -90,13 +108,30 @@ func once(ids []string) []string {
 // named finds groups by name; SageMaker makes some that no answer refers to by id.
 func (e *environment) named(names []string) []string {
 	var ids []string
-	groups, _ := e.snapshot.SecurityGroups(e.vpc).Get()
+	groups, ok := e.snapshot.SecurityGroups(e.vpc).Get()
+	if !ok {
+		return names // no group's id: its rules are unknown, and so is who admits it
+	}
 	for _, g := range groups {
 		if slices.Contains(names, g.GroupName) {
 			ids = append(ids, g.ID)
 		}
 	}
 	return ids
+}
+
+// unnamed is why it is not known which groups are called so; nil where it is.
+func (e *environment) unnamed(names []string) *inventory.Missing {
+	groups, ok := e.snapshot.SecurityGroups(e.vpc).Get()
+	switch {
+	case len(names) == 0:
+	case !ok:
+		why := e.snapshot.SecurityGroups(e.vpc).Why()
+		return &why
+	case slices.ContainsFunc(groups, func(g *inventory.SecurityGroup) bool { return g.GroupName == "" }):
+		return &inventory.Missing{Kind: inventory.MissingOperation, What: "ec2:DescribeSecurityGroups answered without GroupName"}
+	}
+	return nil
 }
 
 // address settles where an interface of the class can stand: at its own address

@@ -71,8 +71,8 @@ func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory
 	if !known && !need.Platform && p.Verdict != VerdictBlocked {
 		return p.inDoubt(inventory.GateMode, r.Head().ID, n.Isolated.Why())
 	}
-	if !n.Dualstack.Known() && (service.Public || service.ID == "internet") && mode == inventory.ModeVPC {
-		return p.inDoubt(inventory.GateRoute, at.class.subnet.ID, n.Dualstack.Why())
+	if missing := at.sixth(n); missing != nil && (service.Public || service.ID == "internet") && mode == inventory.ModeVPC {
+		return p.inDoubt(inventory.GateRoute, at.class.subnet.ID, *missing)
 	}
 	return p
 }

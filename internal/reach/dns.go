@@ -111,8 +111,9 @@ type query struct {
 // resolution is a question for a service's names by all that may matter of a
 // client that asks the Amazon resolver.
 type resolution struct {
-	service           string
-	split, six, dns64 bool
+	service    string
+	split, six bool
+	dns64      inventory.Value[bool]
 }
 
 // resolved is an answer with what it adds to the notebook.

@@ -27,6 +27,9 @@ func (q *query) look(a *answer, host string) {
 		return
 	}
 	all := q.authorities(a, host)
+	if i := slices.IndexFunc(all, func(d authority) bool { return d.rule != nil && d.rule.Unread }); i >= 0 {
+		a.unclear(all[i].id, hop("for which names the Resolver rule "+all[i].id+" stands"))
+	}
 	if a.outcome != Passes {
 		return
 	}

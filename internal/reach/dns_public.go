@@ -137,7 +137,9 @@ func (q *query) sixth(a *answer, host string) {
 	switch {
 	case both:
 		a.outside6 = e.internet6
-	case aws && q.class.subnet.DNS64:
+	case aws && !q.class.subnet.DNS64.Known():
+		a.unclear(q.class.subnet.ID, q.class.subnet.DNS64.Why())
+	case aws && inventory.Is(q.class.subnet.DNS64, true):
 		if set, ok := e.block(nat64()); ok {
 			a.outside6, a.synthetic = set, true
 		}

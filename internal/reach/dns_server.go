@@ -15,7 +15,11 @@ import (
 func (q *query) servers(a *answer) {
 	e := q.client
 	id := e.vpc.DHCPOptions
-	if id == "" || id == "default" {
+	if id == "" {
+		a.unclear(e.vpc.ID, inventory.Missing{Kind: inventory.MissingOperation, What: "ec2:DescribeVpcs answered without DhcpOptionsId"})
+		return
+	}
+	if id == "default" {
 		a.fail(e.vpc.ID, "the VPC has no DHCP option set, so hosts have no name server")
 		return
 	}

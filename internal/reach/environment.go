@@ -80,7 +80,7 @@ func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC, cuts
 func (e *environment) usesNAT64() bool {
 	subnets, _ := e.subnets.Get()
 	tables, _ := e.tables.Get()
-	return slices.ContainsFunc(subnets, func(s *inventory.Subnet) bool { return s.DNS64 }) ||
+	return slices.ContainsFunc(subnets, func(s *inventory.Subnet) bool { return !inventory.Is(s.DNS64, false) }) ||
 		slices.ContainsFunc(tables, func(t *inventory.RouteTable) bool {
 			return slices.ContainsFunc(t.Routes, func(r inventory.Route) bool {
 				return r.Destination.IsValid() && nat64().Overlaps(r.Destination) && r.Destination.Bits() > 0

@@ -80,10 +80,16 @@ func (s seat) nearest(targets []*inventory.MountTarget) ([]destination, *invento
 		if missing != nil {
 			return nil, missing
 		}
-		subnet, ok := s.env.subnet(t.Subnet).Get()
-		if ok && subnet.Zone == s.class.subnet.Zone {
+		in := inventory.Then(s.env.subnet(t.Subnet), func(at *inventory.Subnet) inventory.Value[bool] {
+			return zoneOf(at).same(zoneOf(s.class.subnet))
+		})
+		switch {
+		case !in.Known():
+			why := in.Why()
+			return nil, &why
+		case inventory.Is(in, true):
 			near = append(near, d)
-		} else {
+		default:
 			far = append(far, d)
 		}
 	}

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"slices"
 
 	"mooring/internal/inventory"
@@ -83,9 +84,7 @@ func (w *way) translate(at station, nat *inventory.NATGateway) {
 // User Guide, nat-gateways-regional).
 func (w *way) regional(at station, nat *inventory.NATGateway) {
 	w.notes.notes = append(w.notes.notes, nat.ID+" is a regional NAT gateway: it may serve a new zone across zones for up to an hour")
-	if zone, _ := at.zone(); zone != "" && inventory.Is(nat.Auto, false) && !slices.ContainsFunc(nat.Zones, func(z inventory.NATZone) bool { return z.Zone == zone }) {
-		w.state(inventory.GateNATGateway, nat.ID, false, "", "its zones are set by hand, and "+zone+" is not one of them")
-	}
+	w.served(at, nat)
 	r, missing := at.env.natRouter(nat)
 	switch {
 	case missing != nil:
@@ -95,6 +94,27 @@ func (w *way) regional(at station, nat *inventory.NATGateway) {
 		w.along(station{env: at.env}, r, false)
 	default:
 		w.preset(at.env)
+	}
+}
+
+// served: a regional NAT gateway whose zones are set by hand serves these alone.
+func (w *way) served(at station, nat *inventory.NATGateway) {
+	z, _ := at.zone().Get()
+	serves := inventory.Known(false)
+	for _, of := range nat.Zones {
+		same := z.same(zone{of.Zone, of.ZoneID, nat.Account})
+		if inventory.Is(same, true) || !same.Known() && inventory.Is(serves, false) {
+			serves = same
+		}
+	}
+	switch {
+	case inventory.Is(nat.Auto, true), inventory.Is(serves, true):
+	case !nat.Auto.Known():
+		w.unknown(inventory.GateNATGateway, nat.ID, "", nat.Auto.Why())
+	case !serves.Known():
+		w.unknown(inventory.GateNATGateway, nat.ID, "", serves.Why())
+	default:
+		w.state(inventory.GateNATGateway, nat.ID, false, "", "its zones are set by hand, and "+cmp.Or(z.name, z.id)+" is not one of them")
 	}
 }
 

@@ -19,6 +19,7 @@ const (
 	together relationKind = iota // one VPC
 	peered                       // an active peering connection within one Region
 	transit                      // one transit gateway
+	guessed                      // a connection that was not read
 	severed                      // anything else: a peer of another Region, a middlebox, translation
 )
 
@@ -30,16 +31,23 @@ func (r relation) over(kind relationKind, gateway string) relation {
 	return relation{kind, gateway}
 }
 
-// namesOut reports whether the client's rules may name the destination's groups:
-// within one VPC and over a peering connection (VPC Peering guide,
-// vpc-peering-security-groups); over a transit gateway only inbound rules may
-// (Transit Gateway guide, tgw-vpc-attachments).
-func (r relation) namesOut() bool { return r.kind == together || r.kind == peered }
+// named reports whether rules of either side may name the other's groups: within
+// one VPC and over a peering connection (VPC Peering guide,
+// vpc-peering-security-groups).
+func (r relation) named() (bool, *inventory.Missing) {
+	if r.kind == guessed {
+		missing := hop("how the two VPCs are joined")
+		return false, &missing
+	}
+	return r.kind == together || r.kind == peered, nil
+}
 
-// namedIn reports whether the destination's rules may name the client's groups.
+// namedIn reports whether the destination's rules may name the client's groups;
+// over a transit gateway, inbound rules alone may (Transit Gateway guide,
+// tgw-vpc-attachments).
 func (w *way) namedIn(d destination) (bool, *inventory.Missing) {
-	if w.relation.namesOut() {
-		return true, nil
+	if named, missing := w.relation.named(); named || missing != nil {
+		return named, missing
 	}
 	if w.relation.kind != transit || d.endpoint != nil {
 		return false, nil

@@ -115,6 +115,19 @@ type part struct {
 	seats []inventory.Value[seat]
 }
 
+// sixth is why it is not known of a seat whether it has an IPv6 address; nil
+// where it is of all.
+func (p part) sixth() *inventory.Missing {
+	for _, s := range p.seats {
+		if at, ok := s.Get(); ok {
+			if missing := at.sixth(p.Network); missing != nil {
+				return missing
+			}
+		}
+	}
+	return nil
+}
+
 // judge decides a resource that owns its settings.
 func (g *Engine) judge(out *Result, r inventory.Resource, n inventory.Network) {
 	var placed []part
@@ -214,8 +227,8 @@ func (g *Engine) exposure(out *Result, p part) {
 	switch {
 	case !known && way.Exposure != ExposureNone:
 		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{p.Isolated.Why()}}
-	case way.Exposure == ExposureNone && !p.Dualstack.Known():
-		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{p.Dualstack.Why()}}
+	case way.Exposure == ExposureNone && p.sixth() != nil:
+		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{*p.sixth()}}
 	}
 	out.expose(way.Exposure, way.ExposureVia...)
 	out.lacks(way.Missing...)

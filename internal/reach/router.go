@@ -38,7 +38,7 @@ type choice struct {
 func (e *environment) routerOf(subnet string) inventory.Value[*router] {
 	return inventory.Then(e.tables, func(all []*inventory.RouteTable) inventory.Value[*router] {
 		i := slices.IndexFunc(all, func(t *inventory.RouteTable) bool { return slices.Contains(t.Subnets, subnet) })
-		if i < 0 {
+		if i < 0 && e.mayHold(subnet) {
 			i = slices.IndexFunc(all, func(t *inventory.RouteTable) bool { return t.Main })
 		}
 		if i < 0 {
@@ -46,6 +46,12 @@ func (e *environment) routerOf(subnet string) inventory.Value[*router] {
 		}
 		return inventory.Known(e.routerFor(all[i]))
 	})
+}
+
+// mayHold reports whether a subnet is the VPC's, as far as they were read.
+func (e *environment) mayHold(subnet string) bool {
+	all, ok := e.subnets.Get()
+	return !ok || slices.ContainsFunc(all, func(s *inventory.Subnet) bool { return s.ID == subnet })
 }
 
 func (e *environment) routerFor(t *inventory.RouteTable) *router {

@@ -18,14 +18,28 @@ func (s station) router() (*router, *inventory.Missing) {
 	return r, nil
 }
 
-// zone is the Availability Zone of a station.
-func (s station) zone() (string, *inventory.Missing) {
-	subnet, ok := s.env.subnet(s.subnet).Get()
-	if !ok {
-		why := s.env.subnet(s.subnet).Why()
-		return "", &why
+// zone is an Availability Zone as one account names it. The letters differ
+// between accounts, the ids do not (EC2 User Guide, az-ids).
+type zone struct{ name, id, account string }
+
+func zoneOf(s *inventory.Subnet) zone { return zone{s.Zone, s.ZoneID, s.Account} }
+
+// same compares two zones; unknown where they have no name in common.
+func (z zone) same(other zone) inventory.Value[bool] {
+	switch {
+	case z.id != "" && other.id != "":
+		return inventory.Known(z.id == other.id)
+	case z.name != "" && other.name != "" && z.account == other.account:
+		return inventory.Known(z.name == other.name)
 	}
-	return subnet.Zone, nil
+	return inventory.Unknown[bool](hop("the Availability Zone of a subnet"))
+}
+
+// zone is the Availability Zone of a station.
+func (s station) zone() inventory.Value[zone] {
+	return inventory.Then(s.env.subnet(s.subnet), func(subnet *inventory.Subnet) inventory.Value[zone] {
+		return inventory.Known(zoneOf(subnet))
+	})
 }
 
 // holds reports whether all of some addresses lie in the station's subnet, so

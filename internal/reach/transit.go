@@ -64,28 +64,34 @@ func (w *way) entrance(at station, gateway string, l Leg) *inventory.TransitAtta
 		w.stops(l, a.ID, "", "the attachment is "+a.State)
 		return nil
 	}
-	zone, missing := at.zone()
-	if missing != nil {
-		w.unknown(inventory.GateTransitGateway, a.ID, l, *missing)
+	in := inventory.Then(at.zone(), func(z zone) inventory.Value[station] { return at.env.attachedIn(a, z) })
+	s, ok := in.Get()
+	switch {
+	case !ok:
+		w.unknown(inventory.GateTransitGateway, a.ID, l, in.Why())
+		return nil
+	case s.env == nil:
+		z, _ := at.zone().Get()
+		w.stops(l, a.ID, "", "the attachment has no subnet in "+cmp.Or(z.name, z.id))
 		return nil
 	}
-	in, ok := at.env.attachedIn(a, zone)
-	if !ok {
-		w.stops(l, a.ID, "", "the attachment has no subnet in "+zone)
-		return nil
-	}
-	w.acl(in, inbound, l)
+	w.acl(s, inbound, l)
 	return a
 }
 
-// attachedIn is the attachment's subnet in a zone.
-func (e *environment) attachedIn(a *inventory.TransitAttachment, zone string) (station, bool) {
+// attachedIn is the attachment's subnet in a zone; the zero station for none.
+func (e *environment) attachedIn(a *inventory.TransitAttachment, z zone) inventory.Value[station] {
+	none := inventory.Known(station{})
 	for _, id := range a.Subnets {
-		if s, ok := e.subnet(id).Get(); ok && s.Zone == zone {
-			return station{e, id}, true
+		in := inventory.Then(e.subnet(id), func(s *inventory.Subnet) inventory.Value[bool] { return z.same(zoneOf(s)) })
+		switch {
+		case inventory.Is(in, true):
+			return inventory.Known(station{e, id})
+		case !in.Known():
+			none = inventory.Unknown[station](in.Why())
 		}
 	}
-	return station{}, false
+	return none
 }
 
 // transitChoice is the route that a transit gateway's table chooses for some
@@ -256,13 +262,11 @@ func (w *way) exits(at station, route transitChoice, l Leg) []station {
 		w.unknown(inventory.GateTransitGateway, a.ID, l, w.env.unread(a.Account, a.VPC))
 		return nil
 	}
-	zone, _ := at.zone()
+	z, _ := at.zone().Get()
 	if a.Appliance {
-		if zone = w.chosen[a.ID]; zone == "" {
-			return far.stations(a.Subnets)
-		}
+		z = w.chosen[a.ID]
 	}
-	if exit, ok := far.attachedIn(a, zone); ok {
+	if exit, _ := far.attachedIn(a, z).Get(); exit.env != nil {
 		return []station{exit}
 	}
 	return far.stations(a.Subnets)
@@ -278,8 +282,8 @@ func (e *environment) stations(subnets []string) []station {
 
 // keep remembers the zone of a flow in an attachment.
 func (w *way) keep(attachment string, exit station) {
-	zone, _ := exit.zone()
-	chosen := map[string]string{attachment: zone}
+	z, _ := exit.zone().Get()
+	chosen := map[string]zone{attachment: z}
 	for id, z := range w.chosen {
 		if _, ok := chosen[id]; !ok {
 			chosen[id] = z

@@ -205,12 +205,18 @@ func (w *way) groupOut() {
 	if w.class.free {
 		return
 	}
-	var peer []string
-	if w.goal != nil && w.relation.namesOut() {
-		peer = w.goal.groups
-	}
 	a := w.env.askGroups(w.class.groups, outbound, w.flow)
 	admitted := a.admitted
+	var peer []string
+	if w.goal != nil {
+		named, missing := w.relation.named()
+		switch {
+		case named:
+			peer = w.goal.groups
+		case missing != nil && a.admits(w.goal.groups) && !admitted.Covers(w.far):
+			a.unclear = missing
+		}
+	}
 	if a.admits(peer) {
 		admitted = w.far
 	}
@@ -239,6 +245,9 @@ func (w *way) groupIn(env *environment, d destination) {
 			a.unclear = missing
 		case named:
 			peer = w.class.groups
+		}
+		if named && w.class.unnamed != nil && len(a.peers) > 0 && !a.admits(peer) {
+			a.unclear = w.class.unnamed
 		}
 	}
 	if a.admits(peer) {
