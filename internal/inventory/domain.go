@@ -44,7 +44,7 @@ func decodeDomain(o *object, m Meta) *Domain {
 		HomeEFS:                 optional[string](o, "HomeEfsFileSystemId"),
 		AuthMode:                required[string](o, "AuthMode"),
 		SecurityGroupManagement: optional[string](o, "AppSecurityGroupManagement"),
-		IPAddressType:           oneOf(required[string](settings, "IpAddressType"), "IpAddressType", "ipv4", "dualstack"),
+		IPAddressType:           oneOf(defaulted(settings, "IpAddressType", DefaultIPAddressType), "IpAddressType", "ipv4", "dualstack"),
 		KMSKey:                  optional[string](o, "KmsKeyId"),
 		Role:                    optional[string](user, "ExecutionRole"),
 		Canvas:                  present(user, "CanvasAppSettings"),

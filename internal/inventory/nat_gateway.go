@@ -86,6 +86,9 @@ func (n *NATGateway) auto(o *object) Value[bool] {
 }
 
 func (n *NATGateway) addresses(m *members) {
+	if n.Regional {
+		must[[]rawNATAddress](m, "NatGatewayAddresses") // they tell its zones
+	}
 	for _, a := range may[[]rawNATAddress](m, "NatGatewayAddresses") {
 		primary := a.IsPrimary != nil && *a.IsPrimary
 		if a.PrivateIP != "" && (!n.Address.IsValid() || primary) {

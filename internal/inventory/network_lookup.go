@@ -180,6 +180,17 @@ func (s *Snapshot) NetworkACLs(v *VPC) Value[[]*NetworkACL] {
 	return s.net.acls.in(s, s.home(v), v.ID)
 }
 
+// ReadSubnets are those of a VPC's subnets that could be read, be they all or not.
+func (s *Snapshot) ReadSubnets(v *VPC) []*Subnet {
+	var out []*Subnet
+	for _, r := range s.net.subnets.byVPC[v.ID] {
+		if subnet, ok := r.value.Get(); ok {
+			out = append(out, subnet)
+		}
+	}
+	return out
+}
+
 func (s *Snapshot) Subnets(v *VPC) Value[[]*Subnet] { return s.net.subnets.in(s, s.home(v), v.ID) }
 
 func (s *Snapshot) SecurityGroups(v *VPC) Value[[]*SecurityGroup] {

@@ -96,13 +96,16 @@ func associatedTable(o *object) Value[string] {
 		return Unknown[string](Missing{MissingAccount, owner})
 	}
 	return Then(optional[rawAssociation](o, "Association"), func(a rawAssociation) Value[string] {
-		switch {
-		case told && a.TransitGatewayRouteTableID == "":
+		if told && a.TransitGatewayRouteTableID == "" {
 			return Unknown[string](Missing{MissingOperation, "an attachment's association names no route table"})
-		case a.State != "" && a.State != "associated" && a.State != "associating":
+		}
+		switch a.State {
+		case "", "associated", "associating":
+			return Known(a.TransitGatewayRouteTableID)
+		case "disassociating", "disassociated":
 			return Known("")
 		}
-		return Known(a.TransitGatewayRouteTableID)
+		return Unknown[string](Missing{MissingOperation, "the state of an attachment's association is not known: " + a.State})
 	})
 }
 

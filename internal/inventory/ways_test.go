@@ -117,7 +117,7 @@ func TestNATGatewayAddresses(t *testing.T) {
 			{"PublicIp":"198.51.100.2","AvailabilityZone":"eu-west-1b","AvailabilityZoneId":"euw1-az2"},
 			{"PublicIp":"198.51.100.3","AvailabilityZone":"eu-west-1a","AvailabilityZoneId":"euw1-az1"},
 			{"PublicIp":"198.51.100.4","AvailabilityZone":"eu-west-1a","AvailabilityZoneId":"euw1-az1"}]},
-		{"NatGatewayId":"nat-3","VpcId":"vpc-1","State":"available","AvailabilityMode":"regional","ConnectivityType":"public"},
+		{"NatGatewayId":"nat-3","VpcId":"vpc-1","State":"available","AvailabilityMode":"regional","ConnectivityType":"public","NatGatewayAddresses":[]},
 		{"NatGatewayId":"nat-4","VpcId":"vpc-1","State":"available","AvailabilityMode":"continental"}]}`))
 	zonal, regional := got(t, s.NATGateway(here(), "nat-1")), got(t, s.NATGateway(here(), "nat-2"))
 	if words(zonal.Address, zonal.Addresses, zonal.PublicAddresses, value(zonal.Auto)) != "10.0.0.8 [10.0.0.8 10.0.0.9] [198.51.100.8 198.51.100.9] false" {

@@ -20,8 +20,11 @@ var speechless = regexp.MustCompile(strings.Join([]string{
 	`^sagemaker:DescribeNotebookInstance\.NetworkInterfaceId$`,                                              // SageMaker's own have no public address
 	`^ec2:DescribeSecurityGroups\.SecurityGroups\[\]\.\w+\[\]\.(\w+Ranges|UserIdGroupPairs|PrefixListIds)$`, // an empty list
 	`^\S+:\w+\.\w+$`, // the whole list is null: empty
-	`^ec2:DescribeTransitGatewayAttachments\.TransitGatewayAttachments\[\]\.Association$`,        // none is associated
-	`^ec2:DescribeManagedPrefixLists\.PrefixLists\[\]\.PrefixListName$`,                          // what is no service's is internet
+	`^ec2:DescribeTransitGatewayAttachments\.TransitGatewayAttachments\[\]\.Association$`, // none is associated
+	`^ec2:DescribeManagedPrefixLists\.PrefixLists\[\]\.PrefixListName$`,                   // what is no service's is internet
+	`^network-firewall:DescribeFirewallPolicy\.FirewallPolicy\.\w+References$`,            // an empty list
+	`^sagemaker:DescribeDomain\.DomainSettings(\.IpAddressType)?$`, // older domains have no settings
+	`\.VpcPeeringConnectionId$`,                                                                  // whose blocks are then internet
 	`^network-firewall:DescribeRuleGroup\..*\.MatchAttributes\.\w+$`,                             // anything matches
 	`^ec2:DescribeNetworkInterfaces\.NetworkInterfaces\[\]\.(Association|PrivateIpAddresses.*)$`, // none is associated
 }, "|"))

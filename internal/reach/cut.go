@@ -19,8 +19,7 @@ func (e *environment) cutPeers(b *netset.Builder) {
 }
 
 func (e *environment) cutSubnets(b *netset.Builder) {
-	subnets, _ := e.subnets.Get()
-	for _, s := range subnets {
+	for _, s := range e.snapshot.ReadSubnets(e.vpc) {
 		b.CutPrefix(s.CIDR)
 		b.Cut(usable(s.CIDR))
 		for _, p := range s.CIDRs6 {

@@ -78,9 +78,8 @@ func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC, cuts
 
 // usesNAT64 reports whether anything in the VPC makes IPv6 addresses of IPv4 ones.
 func (e *environment) usesNAT64() bool {
-	subnets, _ := e.subnets.Get()
 	tables, _ := e.tables.Get()
-	return slices.ContainsFunc(subnets, func(s *inventory.Subnet) bool { return !inventory.Is(s.DNS64, false) }) ||
+	return slices.ContainsFunc(e.snapshot.ReadSubnets(e.vpc), func(s *inventory.Subnet) bool { return !inventory.Is(s.DNS64, false) }) ||
 		slices.ContainsFunc(tables, func(t *inventory.RouteTable) bool {
 			return slices.ContainsFunc(t.Routes, func(r inventory.Route) bool {
 				return r.Destination.IsValid() && nat64().Overlaps(r.Destination) && r.Destination.Bits() > 0

@@ -28,15 +28,25 @@ func (w *way) toInternet(at station, r *router, part routed) {
 		} else if !m.nat.Public {
 			w.state(inventory.GateNATGateway, m.nat.ID, false, "", "a private NAT gateway has no public address, so the internet gateway drops its traffic")
 		}
-	case w.sixth() && at.env != w.env:
-		w.beyond(inventory.GateInternetGateway, Forward, id, "whether replies from the internet reach a client in another VPC")
-		w.end()
-		return
 	case !w.sixth():
 		w.publicAddress(at)
 	}
 	w.blockPublicAccess(at, len(w.masks) > 0)
+	if len(w.masks) == 0 && w.strange(inventory.GateInternetGateway, at, id) {
+		return
+	}
 	w.fromInternet(at.env, id)
+}
+
+// strange ends the path of an IPv6 client that stands in another VPC than the
+// gateway: whether replies find it is not documented.
+func (w *way) strange(kind inventory.Gate, at station, gateway string) bool {
+	if !w.sixth() || at.env == w.env {
+		return false
+	}
+	w.beyond(kind, Forward, gateway, "whether replies from the internet reach a client in another VPC")
+	w.end()
+	return true
 }
 
 // leave remembers the gateway that leads out; a NAT gateway counts before the
@@ -91,10 +101,6 @@ func (w *way) throughEgressOnly(at station, id string) {
 		w.unknown(inventory.GateEgressOnlyGateway, id, "", found.Why())
 	case !w.sixth():
 		w.state(inventory.GateEgressOnlyGateway, id, false, "", "it carries IPv6 only")
-	case at.env != w.env:
-		w.beyond(inventory.GateEgressOnlyGateway, Forward, id, "whether replies from the internet reach a client in another VPC")
-		w.end()
-		return
 	case !slices.Contains(g.VPCs, at.env.vpc.ID):
 		w.state(inventory.GateEgressOnlyGateway, id, false, "", "not attached to "+at.env.vpc.ID)
 	default:
@@ -102,6 +108,9 @@ func (w *way) throughEgressOnly(at station, id string) {
 	}
 	w.encrypted(at.env, inventory.ExcludeEgressOnlyGateway, id, false)
 	w.blockPublicAccess(at, true)
+	if w.strange(inventory.GateEgressOnlyGateway, at, id) {
+		return
+	}
 	w.cameTo(station{env: at.env})
 }
 

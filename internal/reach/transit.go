@@ -262,12 +262,21 @@ func (w *way) exits(at station, route transitChoice, l Leg) []station {
 		w.unknown(inventory.GateTransitGateway, a.ID, l, w.env.unread(a.Account, a.VPC))
 		return nil
 	}
-	z, _ := at.zone().Get()
+	z := at.zone()
 	if a.Appliance {
-		z = w.chosen[a.ID]
+		chosen, ok := w.chosen[a.ID]
+		if !ok {
+			return far.stations(a.Subnets)
+		}
+		z = chosen
 	}
-	if exit, _ := far.attachedIn(a, z).Get(); exit.env != nil {
-		return []station{exit}
+	exit := inventory.Then(z, func(z zone) inventory.Value[station] { return far.attachedIn(a, z) })
+	switch one, ok := exit.Get(); {
+	case !ok && len(a.Subnets) > 1:
+		w.unknown(inventory.GateTransitGateway, a.ID, l, exit.Why())
+		return nil
+	case one.env != nil:
+		return []station{one}
 	}
 	return far.stations(a.Subnets)
 }
@@ -282,8 +291,7 @@ func (e *environment) stations(subnets []string) []station {
 
 // keep remembers the zone of a flow in an attachment.
 func (w *way) keep(attachment string, exit station) {
-	z, _ := exit.zone().Get()
-	chosen := map[string]zone{attachment: z}
+	chosen := map[string]inventory.Value[zone]{attachment: exit.zone()}
 	for id, z := range w.chosen {
 		if _, ok := chosen[id]; !ok {
 			chosen[id] = z

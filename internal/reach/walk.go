@@ -216,6 +216,10 @@ func (w *way) groupOut() {
 		case missing != nil && a.admits(w.goal.groups) && !admitted.Covers(w.far):
 			a.unclear = missing
 		}
+		if len(w.goal.groups) == 0 && len(a.peers) > 0 && a.unclear == nil {
+			missing := hop("the security groups of " + w.goal.id)
+			a.unclear = &missing
+		}
 	}
 	if a.admits(peer) {
 		admitted = w.far

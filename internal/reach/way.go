@@ -45,7 +45,7 @@ type way struct {
 	inspectedIn []*environment // VPCs whose Network Firewall saw it
 	sender      string         // peering connection by which a NAT gateway sent the packet
 	relation    relation
-	chosen      map[string]zone // zone that an appliance-mode attachment keeps, by attachment
+	chosen      map[string]inventory.Value[zone] // zone that an appliance-mode attachment keeps, by attachment
 	steps       int
 	tied        int    // number of a random choice between routes, 0 for none
 	open        bool   // a policy on it is to be decided
