@@ -40,11 +40,14 @@ func (j *journey) sieve(f *inventory.Firewall, e *inventory.VPCEndpoint) {
 	case j.leg == forward:
 		told, granted := j.stateful(f, policy)
 		passes = told
-		j.tracked = append(j.tracked, e.ID)
+		j.tracked = append(j.tracked, seen{e.ID, j.src, j.dst})
 		if granted {
 			j.granted = append(j.granted, e.ID)
+		} else if answered, _ := j.turned().stateful(f, policy); !answered {
+			// Its answer would be stopped, if it came to that.
+			j.maybe = append(j.maybe, failure{inventory.GateFirewall, f.ARN + "|" + e.ID, ""})
 		}
-	case !slices.Contains(j.tracked, e.ID):
+	case !slices.Contains(j.tracked, seen{e.ID, j.dst, j.src}):
 		// The firewall did not see this flow begin.
 		passes = true
 		j.unsure = append(j.unsure, "an answer to a flow that the firewall does not know")
@@ -58,6 +61,19 @@ func (j *journey) sieve(f *inventory.Firewall, e *inventory.VPCEndpoint) {
 		j.sifted = true
 	}
 	j.check(passes, inventory.GateFirewall, "", f.ARN+"|"+e.ID)
+}
+
+// seen is a flow as a firewall's endpoint saw it begin.
+type seen struct {
+	endpoint string
+	src, dst netip.Addr
+}
+
+// turned is the packet that answers this one, here.
+func (j *journey) turned() *journey {
+	r := *j
+	r.packet, r.leg = j.answer(), backward
+	return &r
 }
 
 // stateless is the word of the first rule that matches, by priority of group,

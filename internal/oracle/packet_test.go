@@ -58,7 +58,7 @@ type trail struct {
 	passed  gates
 	sifted  bool     // a firewall's rule stopped it
 	filters []string // endpoints of firewalls that it passed, in their order
-	tracked []string // those that know the flow
+	tracked []seen   // flows that they know
 	sieved  string   // the subnet of the last firewall
 	granted []string // and have a rule that passes it
 }

@@ -214,8 +214,8 @@ func (j *journey) home(client, nat int) *trail {
 // symmetric wants the answer to pass the firewalls that know the flow; what one
 // does that sees half of it may be left open (T9).
 func (j *journey) symmetric(there *journey) {
-	for _, id := range there.tracked {
-		if j.ended || slices.Contains(j.filters, id) {
+	for _, f := range there.tracked {
+		if j.ended || slices.Contains(j.filters, f.endpoint) {
 			continue
 		}
 		j.met["T9 an answer past the firewall"] = true

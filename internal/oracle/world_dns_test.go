@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+
+	"mooring/internal/inventory"
 )
 
 // prefixLists are AWS's two and one of the customer's.
@@ -107,8 +109,15 @@ func (w *world) service(l *land, service string, hub bool) {
 	}
 	own := fmt.Sprintf("%s-abcd.%s.%s.vpce.amazonaws.com", e["VpcEndpointId"], service, region)
 	e["SubnetIds"], e["NetworkInterfaceIds"], e["Groups"] = subnets, interfaces, groupList(groups)
-	e["DnsEntries"] = []object{{"DnsName": own, "HostedZoneId": "Z38GZ743OKFT7T"}}
-	e["PrivateDnsEnabled"] = w.chance(0.85)
+	names := []object{{"DnsName": own, "HostedZoneId": "Z38GZ743OKFT7T"}}
+	private := w.chance(0.85)
+	if s, ok := inventory.ServiceByID(service); ok && private {
+		// AWS lists the private names too (measured).
+		for _, name := range s.HostNames("aws", region) {
+			names = append(names, object{"DnsName": name, "HostedZoneId": fmt.Sprintf("ZONEIDPENDING%d", len(names))})
+		}
+	}
+	e["DnsEntries"], e["PrivateDnsEnabled"] = names, private
 	if service == "s3" {
 		e["DnsOptions"] = object{"PrivateDnsOnlyForInboundResolverEndpoint": w.chance(0.5)}
 	}
