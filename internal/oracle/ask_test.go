@@ -210,15 +210,20 @@ func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stan
 	return c
 }
 
-// served asks the endpoint whose interface was meant (E7, E15). On a path that
+// served asks the endpoint whose interface was meant (E7, E15), or the VPC of a
+// file system (I14). On a path that
 // ended before it, naming it is open.
 func (j *journey) served() {
-	if j.goal == nil || j.goal.endpoint == nil {
+	if j.goal == nil || j.goal.endpoint == nil && !j.goal.files {
 		return
 	}
-	e, at := j.goal.endpoint, &trail{}
-	at.check(e.Available(), inventory.GateInterfaceEndpoint, "", e.ID)
-	at.policy(e)
+	at := &journey{walker: j.walker, trail: &trail{}, vpc: j.goal.vpc}
+	if e := j.goal.endpoint; e != nil {
+		at.check(e.Available(), inventory.GateInterfaceEndpoint, "", e.ID)
+		at.policy(e)
+	} else {
+		at.encrypted(inventory.ExcludeFileSystem)
+	}
 	if j.ended {
 		j.maybe = append(j.maybe, at.fails...)
 		return

@@ -28,6 +28,7 @@ type stand struct {
 	blamed   string                 // those of groups that a customer would change, sorted, joined by commas
 	public   bool                   // a public IPv4 address is associated with it
 	endpoint *inventory.VPCEndpoint // whose interface it is; nil for others
+	files    bool                   // it is a mount target's
 	stranger bool                   // no interface that was read has this address
 }
 

@@ -295,6 +295,7 @@ func (u *subject) inside(p placed, s inventory.Service) []target {
 	for _, id := range u.network.FileSystems {
 		for _, m := range known(u.snapshot.MountTargets(p.vpc.Scope, id)) {
 			a := u.cards[m.Interface].Addresses[0]
+			u.stands[a].files = true
 			far = append(far, target{a, u.stands[a]})
 			if u.stands[a].subnet.Zone == p.subnet.Zone {
 				near = append(near, far[len(far)-1])

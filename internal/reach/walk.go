@@ -193,6 +193,9 @@ func (w *way) arrive(far station) {
 		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, "the endpoint is "+strings.ToLower(d.endpoint.State))
 		w.encrypted(far.env, "", "an interface endpoint", w.flow == flow{inventory.TCP, 443})
 	}
+	if d.kind == "mount-target" {
+		w.encrypted(far.env, inventory.ExcludeFileSystem, d.id, false)
+	}
 	w.groupIn(far.env, *d)
 	if d.endpoint != nil {
 		w.endpointPolicy(d.endpoint)
