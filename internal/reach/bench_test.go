@@ -40,6 +40,7 @@ func (q *question443) ask(tb testing.TB) {
 // cold forgets what the rules admit, as if no class had asked for this flow.
 func (q *question443) cold() {
 	clear(q.at.env.groupCache)
+	clear(q.at.env.journeys)
 	for _, f := range q.at.env.filters {
 		clear(f.answers)
 		clear(f.always)

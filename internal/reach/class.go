@@ -23,7 +23,8 @@ type class struct {
 	// sources6 are those of its IPv6 address; empty for an interface without one.
 	sources6 netset.Set
 	public   inventory.Value[bool]
-	free     bool // no interface: security groups are not asked
+	place    *place // nil: none that others share
+	free     bool   // no interface: security groups are not asked
 }
 
 func digest(parts ...string) string {
@@ -72,6 +73,7 @@ func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement
 		return seat{env: e, class: known}
 	}
 	c.id = "c-" + digest(e.vpc.Account, e.vpc.Region, e.vpc.ID, s.ID, key.groups, key.blamed, fmt.Sprint(c.sources.Prefixes(), c.sources6.Prefixes()), fmt.Sprint(public, told))
+	c.place = &place{s, at4, at6, public, told}
 	g.classes[key] = c
 	return seat{env: e, class: c}
 }
