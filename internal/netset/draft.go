@@ -9,9 +9,12 @@ type Draft struct {
 
 // NewDraft begins with what a set holds.
 func NewDraft(s Set) *Draft {
-	d := &Draft{}
-	d.Add(s)
-	return d
+	d := Draft{s.space, nil}
+	if s.space != nil {
+		d.bits = s.space.words()
+		copy(d.bits, s.bits)
+	}
+	return &d
 }
 
 func (d *Draft) over(s *Space) {
@@ -36,6 +39,19 @@ func (d *Draft) AddBoth(a *Draft, s Set) {
 	}
 	for i, w := range s.bits {
 		d.bits[i] |= w & a.bits[i]
+	}
+}
+
+// Keep takes out what a set does not hold.
+func (d *Draft) Keep(s Set) {
+	if s.space == nil {
+		clear(d.bits)
+	}
+	if d.space == nil {
+		return
+	}
+	for i, w := range s.bits {
+		d.bits[i] &= w
 	}
 }
 

@@ -62,8 +62,14 @@ func (w *way) aclThere(f *filter, side direction) {
 // aclBack asks for the reply to every port: each needs its own allow.
 func (w *way) aclBack(f *filter, side direction) {
 	ports := w.ports()
-	if !w.words && len(ports) > 0 && f.alwaysAdmitted(side, w.flow.protocol, ports).Covers(w.peersOf(side)) {
-		return
+	if !w.words && len(ports) > 0 {
+		switch r := f.admittedReplies(side, w.flow.protocol, ports); {
+		case r.always.Covers(w.peersOf(side)):
+			return
+		case !r.sometimes.Meets(w.peersOf(side)):
+			w.refuse()
+			return
+		}
 	}
 	ports = w.ownPorts()
 	g := Gate{Kind: aclGate(side), Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}

@@ -43,7 +43,7 @@ func (q *question443) cold() {
 	clear(q.at.env.journeys)
 	for _, f := range q.at.env.filters {
 		clear(f.answers)
-		clear(f.always)
+		clear(f.replies)
 	}
 }
 

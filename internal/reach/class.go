@@ -91,6 +91,9 @@ func once(ids []string) []string {
 
 // named finds groups by name; SageMaker makes some that no answer refers to by id.
 func (e *environment) named(names []string) []string {
+	if len(names) == 0 {
+		return nil
+	}
 	var ids []string
 	groups, _ := e.snapshot.SecurityGroups(e.vpc).Get()
 	for _, g := range groups {
