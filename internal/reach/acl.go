@@ -71,22 +71,24 @@ func (w *way) aclBack(f *filter, side direction) {
 			return
 		}
 	}
-	ports = w.ownPorts()
 	g := Gate{Kind: aclGate(side), Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}
 	peers := w.peersOf(side)
 	var denied []string
+	owned := false
 	for i := range ports {
-		l := &ports[i]
-		reply := flow{w.flow.protocol, l.ports.from}
+		reply := flow{w.flow.protocol, ports[i].ports.from}
 		admitted := f.admitted(side, reply)
-		if w.judgeReply(l, side, admitted) == Passes {
+		if !owned && !admitted.Covers(peers) {
+			ports, owned = w.ownPorts(), true
+		}
+		if l := &ports[i]; w.judgeReply(l, side, admitted) == Passes {
 			if w.words && g.Rule == "" {
 				g.Rule = f.rule(side, reply, admitted.Intersect(peers))
 			}
 			continue
 		}
 		if w.words {
-			denied = append(denied, fmt.Sprintf("%s %s %s", l.ports, towards(side), w.env.words(peers.Minus(admitted))))
+			denied = append(denied, fmt.Sprintf("%s %s %s", ports[i].ports, towards(side), w.env.words(peers.Minus(admitted))))
 			if g.Outcome == Passes {
 				g.Rule = f.rule(side, reply, peers.Minus(admitted))
 			}

@@ -256,7 +256,7 @@ func liveHeap() float64 {
 // grow tenfold.
 func BenchmarkFleet(b *testing.B) {
 	first := 0.0
-	for _, n := range []int{1000, 10000} {
+	for _, n := range []int{1000, 10000, 100000} {
 		s := snapshotOf(b, fleet{notebooks: n})
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()

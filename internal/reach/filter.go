@@ -85,6 +85,14 @@ func (f *filter) admitted(way direction, q flow) netset.Set {
 		return a
 	}
 	open, admitted := netset.NewDraft(f.all), netset.NewDraft(netset.Set{})
+	f.match(&open, &admitted, way, q)
+	out := admitted.Set()
+	f.answers[filterQuestion{way, q}] = out
+	return out
+}
+
+// match moves what the entries decide out of open.
+func (f *filter) match(open, admitted *netset.Draft, way direction, q flow) {
 	entries := f.entries(way)
 	for i := range entries {
 		entry := &entries[i]
@@ -96,9 +104,6 @@ func (f *filter) admitted(way direction, q flow) netset.Set {
 		}
 		open.Remove(entry.set)
 	}
-	out := admitted.Set()
-	f.answers[filterQuestion{way, q}] = out
-	return out
 }
 
 // admittedReplies are the addresses that the ACL lets pass at every one, and at
@@ -110,13 +115,16 @@ func (f *filter) admittedReplies(way direction, protocol inventory.Protocol, por
 	}
 	first := f.admitted(way, flow{protocol, ports[0].ports.from})
 	always, sometimes := netset.NewDraft(first), netset.NewDraft(first)
+	open, one := netset.NewDraft(f.all), netset.NewDraft(first)
 	for i := 1; i < len(ports); i++ {
 		if f.alike(way, flow{protocol, ports[i-1].ports.from}, flow{protocol, ports[i].ports.from}) {
 			continue
 		}
-		one := f.admitted(way, flow{protocol, ports[i].ports.from})
-		always.Keep(one)
-		sometimes.Add(one)
+		open.Become(f.all)
+		one.Become(netset.Set{})
+		f.match(&open, &one, way, flow{protocol, ports[i].ports.from})
+		always.Keep(one.Set())
+		sometimes.Add(one.Set())
 	}
 	a := repliesAnswer{always.Set(), sometimes.Set()}
 	f.replies[q] = a
