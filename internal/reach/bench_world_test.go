@@ -148,10 +148,12 @@ func (f *fleet) gateways() {
 	f.put("ec2:DescribeVpcEndpoints", "", fmt.Sprintf(`{"VpcEndpoints":[%s]}`, strings.Join(endpoints, ",")))
 	f.put("ec2:DescribeNatGateways", "", `{"NatGateways":[{"NatGatewayId":"nat-1","VpcId":"vpc-1","SubnetId":"subnet-12","State":"available","ConnectivityType":"public","NatGatewayAddresses":[{"PrivateIp":"10.9.0.9","PublicIp":"198.41.0.9","IsPrimary":true,"NetworkInterfaceId":"eni-nat"}]}]}`)
 	f.put("ec2:DescribeInternetGateways", "", `{"InternetGateways":[{"InternetGatewayId":"igw-1","Attachments":[{"VpcId":"vpc-1","State":"available"}]}]}`)
-	for operation, member := range map[string]string{"ec2:DescribeVpcEndpointServices": "ServiceDetails", "route53resolver:ListResolverRuleAssociations": "ResolverRuleAssociations", "route53resolver:ListResolverRules": "ResolverRules",
+	for operation, member := range map[string]string{
+		"ec2:DescribeVpcEndpointServices": "ServiceDetails", "route53resolver:ListResolverRuleAssociations": "ResolverRuleAssociations", "route53resolver:ListResolverRules": "ResolverRules",
 		"route53resolver:ListFirewallRuleGroupAssociations": "FirewallRuleGroupAssociations", "route53profiles:ListProfileAssociations": "ProfileAssociations", "ec2:DescribeVpcPeeringConnections": "VpcPeeringConnections",
 		"ec2:DescribeTransitGatewayVpcAttachments": "TransitGatewayVpcAttachments", "ec2:DescribeTransitGatewayAttachments": "TransitGatewayAttachments", "ec2:DescribeEgressOnlyInternetGateways": "EgressOnlyInternetGateways",
-		"ec2:DescribeVpcBlockPublicAccessExclusions": "VpcBlockPublicAccessExclusions", "network-firewall:ListFirewalls": "Firewalls", "ec2:DescribeVpcEncryptionControls": "VpcEncryptionControls"} {
+		"ec2:DescribeVpcBlockPublicAccessExclusions": "VpcBlockPublicAccessExclusions", "network-firewall:ListFirewalls": "Firewalls", "ec2:DescribeVpcEncryptionControls": "VpcEncryptionControls",
+	} {
 		f.put(operation, "", fmt.Sprintf(`{%q:[]}`, member))
 	}
 	f.put("ec2:DescribeVpcBlockPublicAccessOptions", "", `{"VpcBlockPublicAccessOptions":{"InternetGatewayBlockMode":"off","State":"default-state","ExclusionsAllowed":"allowed"}}`)

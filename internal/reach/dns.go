@@ -127,24 +127,19 @@ func (e *environment) resolve(c *class, s inventory.Service, split bool, n *note
 	key := resolution{s.ID, split, !c.sources6.IsEmpty(), c.subnet.DNS64}
 	known := e.names[key]
 	if known == nil {
-		known = e.resolveAnew(c, s, split, key)
+		own := false
+		known = &resolved{}
+		q := &query{client: e, class: c, split: split, view: e, service: &s, notes: &known.notes, own: &own}
+		known.answer = q.resolve(s.Queries(e.vpc.Partition, e.region()))
+		if s.ID == "s3" && known.outcome == Passes {
+			q.bareName(s, &known.notes)
+		}
+		if !own && e.names != nil {
+			e.names[key] = known
+		}
 	}
 	n.add(known.notes)
 	return known.answer
-}
-
-// resolveAnew keeps the answer, unless it hangs on this very client.
-func (e *environment) resolveAnew(c *class, s inventory.Service, split bool, key resolution) *resolved {
-	own, out := false, &resolved{}
-	q := &query{client: e, class: c, split: split, view: e, service: &s, notes: &out.notes, own: &own}
-	out.answer = q.resolve(s.Queries(e.vpc.Partition, e.region()))
-	if s.ID == "s3" && out.outcome == Passes {
-		q.bareName(s, &out.notes)
-	}
-	if !own && e.names != nil {
-		e.names[key] = out
-	}
-	return out
 }
 
 // resolveHost asks the VPC's DNS for any host name.
