@@ -26,6 +26,7 @@ type class struct {
 	free     bool // no interface: security groups are not asked
 	// unnamed is why the ids of some groups are not known; nil where all are.
 	unnamed *inventory.Missing
+	place   *place // nil: none that others share
 }
 
 func digest(parts ...string) string {
@@ -90,6 +91,7 @@ func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement
 		return seat{env: e, class: known}
 	}
 	c.id = "c-" + digest(e.vpc.Account, e.vpc.Region, e.vpc.ID, s.ID, key.groups, key.blamed, fmt.Sprint(c.sources.Prefixes(), c.sources6.Prefixes()), fmt.Sprint(public, told))
+	c.place = &place{s, at4, at6, public, told}
 	g.classes[key] = c
 	return seat{env: e, class: c}
 }
@@ -107,6 +109,9 @@ func once(ids []string) []string {
 
 // named finds groups by name; SageMaker makes some that no answer refers to by id.
 func (e *environment) named(names []string) []string {
+	if len(names) == 0 {
+		return nil
+	}
 	var ids []string
 	groups, ok := e.snapshot.SecurityGroups(e.vpc).Get()
 	if !ok {
