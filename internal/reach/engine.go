@@ -22,7 +22,8 @@ type Engine struct {
 	tables       map[inventory.Kind][]inventory.Need
 	needs        map[usualNeeds][]needed
 	twins        map[twin]*Result
-	personal     bool // a proof since this was cleared hangs on more of the resource than its class
+	own          map[string]bool // interfaces of resources that were judged
+	personal     bool            // a proof since this was cleared hangs on more of the resource than its class
 	desk         desk
 	cuts         []netip.Prefix // boundaries beside those of rules
 	brief        bool           // verdicts are wanted, and proofs only of what is not reachable
@@ -39,11 +40,9 @@ type question struct {
 
 // New makes an engine over a snapshot.
 func New(s *inventory.Snapshot, a Assumptions) *Engine {
-	return &Engine{
-		snapshot: s, assume: a, environments: map[string]*environment{}, classes: map[classKey]*class{},
-		proofs: map[question]*Proof{}, doors: map[*class]egress{}, results: map[inventory.Resource]*Result{},
-		tables: map[inventory.Kind][]inventory.Need{}, needs: map[usualNeeds][]needed{}, twins: map[twin]*Result{},
-	}
+	g := &Engine{snapshot: s, assume: a}
+	g.forgetAll()
+	return g
 }
 
 func (g *Engine) environment(v *inventory.VPC) *environment {
