@@ -25,12 +25,11 @@ type semantic struct {
 }
 
 const (
-	decided  = "decided"
-	unclear  = "unknown"    // on purpose, and why says what cannot be read
-	taken    = "assumption" // the documentation leaves it open, and why names the default
-	wording  = "wording"    // changes no verdict
-	open     = "open"       // the engine does not satisfy it yet, and why says how
-	untested = "untested"   // no world shows it yet
+	decided = "decided"
+	unclear = "unknown"    // on purpose, and why says what cannot be read
+	taken   = "assumption" // the documentation leaves it open, and why names the default
+	wording = "wording"    // changes no verdict
+	open    = "open"       // the engine does not satisfy it yet, and why says how
 )
 
 // shown is a world, perhaps with one edit, and what must come of one question.
@@ -266,7 +265,6 @@ beside the one that holds, or an edit of it; the gates that must fail are in the
 | assumption | AWS's pages leave it open or contradict each other; the default is told |
 | wording | changes no verdict about a new connection |
 | open | the engine does not satisfy it yet; the test for that part is left out |
-| untested | no world shows it yet |
 
 Sources: UG is the VPC User Guide, PL the PrivateLink guide, TGW the Transit Gateway guide, PEER the VPC Peering guide, R53 the Route 53 guide, NFW the
 Network Firewall guide, VPN the Site-to-Site VPN guide, SM the SageMaker developer guide, RA the Reachability Analyzer guide, S3UG, EC2 and IAM those user guides; names are the last part of a page's address.

@@ -51,8 +51,9 @@ func transitRows() []semantic {
 			holds: []shown{see(central, "s3", reachable)},
 		},
 		{
-			id: "T8", rule: "Without appliance mode the two ways of a flow may meet different firewalls.", source: "TGW tgw-vpc-attachments", analyzer: "TRANSIT_GATEWAY_APPLIANCE_MODE_RECOMMENDED", status: untested, why: "no world has a firewall in two zones behind a transit gateway yet",
-			holds: []shown{see(central, "s3", reachable)},
+			id: "T8", rule: "Without appliance mode the two ways of a flow may meet different firewalls.", source: "TGW tgw-vpc-attachments", analyzer: "TRANSIT_GATEWAY_APPLIANCE_MODE_RECOMMENDED", why: "what becomes of half a flow is not documented, so the breaker is unknown",
+			holds:  []shown{see("firewall-two-zones", "kms", reachable)},
+			breaks: []shown{see("firewall-two-zones", "kms", "unknown", "firewall vpce-000000f2", "firewall vpce-000000f3").after("the hub's attachment without appliance mode", withoutAppliance)},
 		},
 		{
 			id: "T9", rule: "Both ways of a flow have to cross the same firewall endpoint.", source: "UG route-table-options", analyzer: "FIREWALL_RULES_RESTRICTION", why: "what becomes of half a flow is not documented, so the breaker is unknown",
@@ -164,4 +165,11 @@ func modeRows() []semantic {
 			holds: []shown{see("domain-vpc-only", "s3", reachable).of("domain", domain)}, breaks: []shown{see("domain-two-subnets-one-good", "s3", partial, "route rtb-000000a2").of("domain", domain)},
 		},
 	}
+}
+
+// withoutAppliance lets a transit gateway pick the zone of each packet by itself.
+func withoutAppliance(w *world) {
+	w.each("describe-transit-gateway-vpc-attachments", "TransitGatewayVpcAttachments", func(i item) {
+		i["Options"].(item)["ApplianceModeSupport"] = "disable"
+	})
 }
