@@ -8,9 +8,12 @@ type Draft struct {
 }
 
 // NewDraft begins with what a set holds.
-func NewDraft(s Set) *Draft {
-	d := &Draft{}
-	d.Add(s)
+func NewDraft(s Set) Draft {
+	d := Draft{s.space, nil}
+	if s.space != nil {
+		d.bits = s.space.words()
+		copy(d.bits, s.bits)
+	}
 	return d
 }
 
@@ -36,6 +39,26 @@ func (d *Draft) AddBoth(a *Draft, s Set) {
 	}
 	for i, w := range s.bits {
 		d.bits[i] |= w & a.bits[i]
+	}
+}
+
+// Become makes the draft hold what a set of its Space holds, and no more.
+func (d *Draft) Become(s Set) {
+	d.over(s.space)
+	clear(d.bits)
+	copy(d.bits, s.bits)
+}
+
+// Keep takes out what a set does not hold.
+func (d *Draft) Keep(s Set) {
+	if s.space == nil {
+		clear(d.bits)
+	}
+	if d.space == nil {
+		return
+	}
+	for i, w := range s.bits {
+		d.bits[i] &= w
 	}
 }
 

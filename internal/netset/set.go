@@ -1,6 +1,7 @@
 package netset
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"net/netip"
 )
@@ -93,6 +94,14 @@ func (s Set) Equal(t Set) bool { return s.Covers(t) && t.Covers(s) }
 // Has reports whether s holds an atom.
 func (s Set) Has(atom int) bool {
 	return atom/64 < len(s.bits) && s.bits[atom/64]&(1<<(atom%64)) != 0
+}
+
+// AppendKey appends what tells s apart from every other set over its Space.
+func (s Set) AppendKey(key []byte) []byte {
+	for _, w := range s.bits {
+		key = binary.LittleEndian.AppendUint64(key, w)
+	}
+	return key
 }
 
 // Contains reports whether s holds an address.

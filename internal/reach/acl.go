@@ -65,22 +65,30 @@ func (w *way) aclThere(f *filter, side direction) {
 
 // aclBack asks for the reply to every port: each needs its own allow.
 func (w *way) aclBack(f *filter, side direction) {
-	ports := w.ports()
-	if !w.words && w.addressless() == nil && len(ports) > 0 && f.alwaysAdmitted(side, w.flow.protocol, ports).Covers(w.peersOf(side)) {
-		return
+	ports, missing := w.ports(), w.addressless()
+	if !w.words && missing == nil && len(ports) > 0 {
+		switch r := f.admittedReplies(side, w.flow.protocol, ports); {
+		case r.always.Covers(w.peersOf(side)):
+			return
+		case !r.sometimes.Meets(w.peersOf(side)):
+			w.refuse()
+			return
+		}
 	}
-	ports = w.ownPorts()
 	g := Gate{Kind: aclGate(side), Object: []string{f.acl.ID}, Leg: Return, Outcome: Passes, Why: "lets replies through"}
 	peers := w.peersOf(side)
 	var denied []string
+	owned := false
 	for i := range ports {
-		l := &ports[i]
-		reply := flow{w.flow.protocol, l.ports.from}
+		reply := flow{w.flow.protocol, ports[i].ports.from}
 		admitted := f.admitted(side, reply)
-		o := w.judgeReply(l, side, admitted)
+		if !owned && (missing != nil || !admitted.Covers(peers)) {
+			ports, owned = w.ownPorts(), true
+		}
+		o := w.judgeReply(&ports[i], side, admitted)
 		if o == Unclear {
-			g.Outcome, g.Missing = Unclear, w.addressless()
-			g.Why = "cannot be decided without " + g.Missing.What
+			g.Outcome, g.Missing = Unclear, missing
+			g.Why = "cannot be decided without " + missing.What
 			break
 		}
 		if o == Passes {
@@ -90,7 +98,7 @@ func (w *way) aclBack(f *filter, side direction) {
 			continue
 		}
 		if w.words {
-			denied = append(denied, fmt.Sprintf("%s %s %s", l.ports, towards(side), w.env.words(peers.Minus(admitted))))
+			denied = append(denied, fmt.Sprintf("%s %s %s", ports[i].ports, towards(side), w.env.words(peers.Minus(admitted))))
 			if g.Outcome == Passes {
 				g.Rule = f.rule(side, reply, peers.Minus(admitted))
 			}

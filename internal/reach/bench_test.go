@@ -40,9 +40,10 @@ func (q *question443) ask(tb testing.TB) {
 // cold forgets what the rules admit, as if no class had asked for this flow.
 func (q *question443) cold() {
 	clear(q.at.env.groupCache)
+	clear(q.at.env.journeys)
 	for _, f := range q.at.env.filters {
 		clear(f.answers)
-		clear(f.always)
+		clear(f.replies)
 	}
 }
 
@@ -255,7 +256,7 @@ func liveHeap() float64 {
 // grow tenfold.
 func BenchmarkFleet(b *testing.B) {
 	first := 0.0
-	for _, n := range []int{1000, 10000} {
+	for _, n := range []int{1000, 10000, 100000} {
 		s := snapshotOf(b, fleet{notebooks: n})
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()

@@ -23,7 +23,8 @@ type class struct {
 	// sources6 are those of its IPv6 address; empty for an interface without one.
 	sources6 netset.Set
 	public   inventory.Value[bool]
-	free     bool // no interface: security groups are not asked
+	place    *place // nil: none that others share
+	free     bool   // no interface: security groups are not asked
 	// unnamed is why the ids of some groups are not known; nil where all are.
 	unnamed *inventory.Missing
 }
@@ -75,6 +76,7 @@ type classKey struct {
 	groups, blamed string
 	at4, at6       string // addresses, as far as any rule tells them apart
 	public, told   bool
+	unnamed        string
 }
 
 func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement, n inventory.Network) seat {
@@ -85,11 +87,15 @@ func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement
 	c.unnamed = e.unnamed(p.NamedGroups)
 	at4, at6 := e.address(c, n)
 	public, told := c.public.Get()
-	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told}
+	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told, ""}
+	if c.unnamed != nil {
+		key.unnamed = c.unnamed.What
+	}
 	if known, ok := g.classes[key]; ok {
 		return seat{env: e, class: known}
 	}
 	c.id = "c-" + digest(e.vpc.Account, e.vpc.Region, e.vpc.ID, s.ID, key.groups, key.blamed, fmt.Sprint(c.sources.Prefixes(), c.sources6.Prefixes()), fmt.Sprint(public, told))
+	c.place = &place{s, at4, at6, public, told}
 	g.classes[key] = c
 	return seat{env: e, class: c}
 }
@@ -107,6 +113,9 @@ func once(ids []string) []string {
 
 // named finds groups by name; SageMaker makes some that no answer refers to by id.
 func (e *environment) named(names []string) []string {
+	if len(names) == 0 {
+		return nil
+	}
 	var ids []string
 	groups, ok := e.snapshot.SecurityGroups(e.vpc).Get()
 	if !ok {

@@ -9,11 +9,11 @@ import (
 // depend proves one dependency over all seats of all parts.
 func (g *Engine) depend(out *Result, r inventory.Resource, need needed, parts []part) {
 	d := Dependency{ID: need.Dependency, Need: need.Level, Reason: need.Reason}
-	var verdicts []Verdict
+	var verdicts tally
 	for _, part := range parts {
 		for _, s := range part.seats {
 			p := g.proof(r, part.Network, part.mode, need, s)
-			verdicts = append(verdicts, p.Verdict)
+			verdicts = verdicts.add(p.Verdict)
 			if p.ID == "" {
 				continue // a verdict alone
 			}
@@ -22,7 +22,7 @@ func (g *Engine) depend(out *Result, r inventory.Resource, need needed, parts []
 			}
 		}
 	}
-	d.Verdict = foldVerdicts(verdicts)
+	d.Verdict = verdicts.some()
 	if need.unsure != nil && (d.Verdict != VerdictReachable || need.unsure.Kind == inventory.MissingHop) {
 		// The condition is not known, or it is and not what would be reached.
 		d.Verdict = VerdictUnknown
@@ -62,6 +62,7 @@ func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory
 		return unplaced(service, traffic, s.Why())
 	}
 	p := g.ask(at, service, traffic, mode == inventory.ModeSplit, g.inside(at, r, n, service))
+	g.personal = g.personal || p.open || service.Inside
 	if p.open || !g.brief && g.snapshot.PoliciesAsked() {
 		p = g.applyPolicy(p, g.asker(r, n, service))
 	}

@@ -19,6 +19,10 @@ type Engine struct {
 	proofs       map[question]*Proof
 	doors        map[*class]egress
 	results      map[inventory.Resource]*Result // what Judge answered
+	tables       map[inventory.Kind][]inventory.Need
+	needs        map[usualNeeds][]needed
+	twins        map[twin]*Result
+	personal     bool // a proof since this was cleared hangs on more of the resource than its class
 	desk         desk
 	cuts         []netip.Prefix // boundaries beside those of rules
 	brief        bool           // verdicts are wanted, and proofs only of what is not reachable
@@ -38,6 +42,7 @@ func New(s *inventory.Snapshot, a Assumptions) *Engine {
 	return &Engine{
 		snapshot: s, assume: a, environments: map[string]*environment{}, classes: map[classKey]*class{},
 		proofs: map[question]*Proof{}, doors: map[*class]egress{}, results: map[inventory.Resource]*Result{},
+		tables: map[inventory.Kind][]inventory.Need{}, needs: map[usualNeeds][]needed{}, twins: map[twin]*Result{},
 	}
 }
 

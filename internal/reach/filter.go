@@ -14,7 +14,7 @@ type filter struct {
 	ingress, egress []filterEntry
 	all             netset.Set // every address
 	answers         map[filterQuestion]netset.Set
-	always          map[repliesQuestion]netset.Set
+	replies         map[repliesQuestion]repliesAnswer
 }
 
 // repliesQuestion is one for replies to all ports of a range.
@@ -28,6 +28,8 @@ type filterQuestion struct {
 	way  direction
 	flow flow
 }
+
+type repliesAnswer struct{ always, sometimes netset.Set }
 
 type filterEntry struct {
 	inventory.ACLEntry
@@ -57,7 +59,7 @@ func (e *environment) filterOf(subnet string) inventory.Value[*filter] {
 func (e *environment) compileFilter(acl *inventory.NetworkACL) *filter {
 	return &filter{
 		acl: acl, ingress: e.filterEntries(acl.Ingress), egress: e.filterEntries(acl.Egress),
-		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{}, always: map[repliesQuestion]netset.Set{},
+		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{}, replies: map[repliesQuestion]repliesAnswer{},
 	}
 }
 
@@ -83,7 +85,17 @@ func (f *filter) admitted(way direction, q flow) netset.Set {
 		return a
 	}
 	open, admitted := netset.NewDraft(f.all), netset.NewDraft(netset.Set{})
-	for _, entry := range f.entries(way) {
+	f.match(&open, &admitted, way, q)
+	out := admitted.Set()
+	f.answers[filterQuestion{way, q}] = out
+	return out
+}
+
+// match moves what the entries decide out of open.
+func (f *filter) match(open, admitted *netset.Draft, way direction, q flow) {
+	entries := f.entries(way)
+	for i := range entries {
+		entry := &entries[i]
 		if !entry.matches(q) {
 			continue
 		}
@@ -92,27 +104,39 @@ func (f *filter) admitted(way direction, q flow) netset.Set {
 		}
 		open.Remove(entry.set)
 	}
-	out := admitted.Set()
-	f.answers[filterQuestion{way, q}] = out
-	return out
 }
 
-// alwaysAdmitted are the addresses that the ACL lets pass at every one of some
-// ranges of ports, which ascend.
-func (f *filter) alwaysAdmitted(way direction, protocol inventory.Protocol, ports []replies) netset.Set {
+// admittedReplies are the addresses that the ACL lets pass at every one, and at
+// any one, of some ranges of ports, which ascend.
+func (f *filter) admittedReplies(way direction, protocol inventory.Protocol, ports []replies) repliesAnswer {
 	q := repliesQuestion{way, protocol, portRange{ports[0].ports.from, ports[len(ports)-1].ports.to}}
-	if a, ok := f.always[q]; ok {
+	if a, ok := f.replies[q]; ok {
 		return a
 	}
-	out := f.all
-	for i := range ports {
-		out = out.Intersect(f.admitted(way, flow{protocol, ports[i].ports.from}))
+	first := f.admitted(way, flow{protocol, ports[0].ports.from})
+	always, sometimes := netset.NewDraft(first), netset.NewDraft(first)
+	open, one := netset.NewDraft(f.all), netset.NewDraft(first)
+	for i := 1; i < len(ports); i++ {
+		if f.alike(way, flow{protocol, ports[i-1].ports.from}, flow{protocol, ports[i].ports.from}) {
+			continue
+		}
+		open.Become(f.all)
+		one.Become(netset.Set{})
+		f.match(&open, &one, way, flow{protocol, ports[i].ports.from})
+		always.Keep(one.Set())
+		sometimes.Add(one.Set())
 	}
-	f.always[q] = out
-	return out
+	a := repliesAnswer{always.Set(), sometimes.Set()}
+	f.replies[q] = a
+	return a
 }
 
-func (e filterEntry) matches(q flow) bool {
+// alike reports whether the same entries match two flows.
+func (f *filter) alike(way direction, a, b flow) bool {
+	return !slices.ContainsFunc(f.entries(way), func(e filterEntry) bool { return e.matches(a) != e.matches(b) })
+}
+
+func (e *filterEntry) matches(q flow) bool {
 	if e.Protocol == inventory.AllProtocols {
 		return true
 	}

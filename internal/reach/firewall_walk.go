@@ -51,6 +51,7 @@ type inspectedWay struct {
 // inspections splits the way so that in each part all packets of one client port
 // fare alike.
 func (w *way) inspections(f *firewall, l Leg) []inspectedWay {
+	w.named = true
 	ports := w.ports()
 	asked := make([][]inspection, len(ports))
 	sources, destinations := []netset.Set{w.source()}, []netset.Set{w.far}

@@ -101,7 +101,7 @@ func (e *environment) askGroups(groups []string, way direction, f flow) groupAns
 			a.unclear = &why
 			continue
 		}
-		a.admit(admitted, e.rulesOf(g, way), f)
+		a.admit(&admitted, e.rulesOf(g, way), f)
 	}
 	if len(groups) == 0 {
 		a.unclear = &inventory.Missing{Kind: inventory.MissingOperation, What: "security groups of the interface"}

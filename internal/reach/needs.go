@@ -39,6 +39,44 @@ func needs(kind inventory.Kind, mode inventory.Mode, n inventory.Network) []need
 	return out
 }
 
+// usualNeeds are the conditions of a network that matter for a kind: a bit for
+// each need that applies.
+type usualNeeds struct {
+	kind    inventory.Kind
+	mode    inventory.Mode
+	applies uint64
+}
+
+// needsOf is allNeeds, remembered where it is usual: for a network without parts
+// of which every condition is known.
+func (g *Engine) needsOf(kind inventory.Kind, parts []part) (all []needed, key usualNeeds, usual bool) {
+	if len(parts) != 1 {
+		return allNeeds(kind, parts), key, false
+	}
+	table, ok := g.tables[kind]
+	if !ok {
+		table = inventory.Needs(kind)
+		g.tables[kind] = table
+	}
+	key = usualNeeds{kind: kind, mode: parts[0].mode}
+	for i, need := range table {
+		v, stated := parts[0].Conditions[need.When]
+		applies, known := v.Get()
+		if stated && !known || i >= 64 {
+			return allNeeds(kind, parts), key, false
+		}
+		if stated && applies {
+			key.applies |= 1 << i
+		}
+	}
+	all, ok = g.needs[key]
+	if !ok {
+		all = allNeeds(kind, parts)
+		g.needs[key] = all
+	}
+	return all, key, true
+}
+
 // allNeeds unites the needs of all parts; the strongest level of each counts.
 func allNeeds(kind inventory.Kind, parts []part) []needed {
 	var out []needed

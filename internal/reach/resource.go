@@ -148,10 +148,40 @@ func (g *Engine) judge(out *Result, r inventory.Resource, n inventory.Network) {
 	if len(placed) == 0 {
 		return
 	}
-	for _, need := range allNeeds(r.Head().Kind, placed) {
-		g.depend(out, r, need, placed)
-	}
+	g.dependencies(out, r, placed)
 	out.Function = worst(functionOrder(), out.Function, out.function(placed))
+}
+
+// twin is all that the dependencies of a resource with one seat hang on, unless
+// it is asked for policies or what it mounts.
+type twin struct {
+	class *class
+	needs usualNeeds
+}
+
+// dependencies proves what a resource needs. For verdicts alone, resources that
+// stand alike share them.
+func (g *Engine) dependencies(out *Result, r inventory.Resource, placed []part) {
+	all, key, usual := g.needsOf(r.Head().Kind, placed)
+	at, alone := seat{}, false
+	if usual && g.brief && len(placed[0].seats) == 1 && inventory.Is(placed[0].Isolated, false) && placed[0].Dualstack.Known() {
+		at, alone = placed[0].seats[0].Get()
+	}
+	if like, ok := g.twins[twin{at.class, key}]; ok && alone {
+		out.Dependencies = like.Dependencies
+		out.lacks(like.Missing...)
+		return
+	}
+	own := Result{Dependencies: make([]Dependency, 0, len(all))}
+	g.personal = false
+	for _, need := range all {
+		g.depend(&own, r, need, placed)
+	}
+	if alone && !g.personal {
+		g.twins[twin{at.class, key}] = &own
+	}
+	out.Dependencies = own.Dependencies
+	out.lacks(own.Missing...)
 }
 
 func (out *Result) expose(e Exposure, via ...string) {

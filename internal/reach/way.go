@@ -21,6 +21,9 @@ type trip struct {
 	words bool // gates and hops are wanted too, not the verdict alone
 	ways  []*way
 	drawn []string // tables in which AWS picks a route at random; a way's tied counts from 1
+
+	withheld bool // the client's groups are asked by those who share the walk
+	named    bool // a firewall asked for the name
 }
 
 // way is one path under evaluation: a box of clients and destinations that share
@@ -101,6 +104,15 @@ func (w *way) sixth() bool { return w.far.Witness().Is6() }
 // take walks to destinations of one family of addresses.
 func (e *environment) take(t trip, far netset.Set) []*way {
 	t.env = e
+	if ways, ok := e.share(t, far); ok {
+		return ways
+	}
+	ways, _ := e.walk(t, far)
+	return ways
+}
+
+// walk is take for one class alone; named says that a firewall asked for the name.
+func (e *environment) walk(t trip, far netset.Set) (ways []*way, named bool) {
 	w := &way{trip: &t, near: t.class.sources, far: far}
 	if far.Witness().Is6() {
 		w.near = t.class.sources6
@@ -108,7 +120,7 @@ func (e *environment) take(t trip, far netset.Set) []*way {
 	w.client = e.replies(t.flow, clientPorts)
 	w.hop(t.class.subnet.ID, "subnet", t.class.subnet.Zone)
 	w.depart()
-	return t.ways
+	return t.ways, t.named
 }
 
 // replies are the port ranges that answers come back to, on each of which all
@@ -163,7 +175,9 @@ func (w *way) ownPorts() []replies {
 
 // end closes the way: where it leads is known.
 func (w *way) end() {
-	w.groupOut()
+	if !w.withheld {
+		w.groupOut()
+	}
 	w.ways = append(w.ways, w)
 }
 
