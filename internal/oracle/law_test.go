@@ -17,6 +17,9 @@ func TestMemory(t *testing.T) {
 		s := inventory.Build(worldOf(seed).answers, inventory.Origin{})
 		all := s.Resources()
 		up, down, words := reach.New(s, nil), reach.New(s, nil), reach.New(s, nil)
+		for _, r := range all[len(all)/2:] {
+			down.Resource(r)
+		}
 		for i := range all {
 			up.Judge(all[i])
 			down.Judge(all[len(all)-1-i])

@@ -17,6 +17,7 @@ type Engine struct {
 	environments map[string]*environment
 	classes      map[classKey]*class
 	proofs       map[question]*Proof
+	glances      map[question]*Proof // verdicts alone of what is reachable, proofs of the rest
 	doors        map[*class]egress
 	results      map[inventory.Resource]*Result // what Judge answered
 	tables       map[inventory.Kind][]inventory.Need
@@ -41,7 +42,7 @@ type question struct {
 func New(s *inventory.Snapshot, a Assumptions) *Engine {
 	return &Engine{
 		snapshot: s, assume: a, environments: map[string]*environment{}, classes: map[classKey]*class{},
-		proofs: map[question]*Proof{}, doors: map[*class]egress{}, results: map[inventory.Resource]*Result{},
+		proofs: map[question]*Proof{}, glances: map[question]*Proof{}, doors: map[*class]egress{}, results: map[inventory.Resource]*Result{},
 		tables: map[inventory.Kind][]inventory.Need{}, needs: map[usualNeeds][]needed{}, twins: map[twin]*Result{},
 	}
 }
@@ -79,19 +80,25 @@ func (g *Engine) joined(v *inventory.VPC) []*inventory.VPC {
 // for verdicts alone leaves out the proof of what is reachable.
 func (g *Engine) ask(s seat, service inventory.Service, t Traffic, split bool, targets inside) *Proof {
 	q := question{s.class, service.ID, t, split, targets.key}
-	p, ok := g.proofs[q]
-	if ok && (g.brief || p.ID != "") {
+	if !g.brief {
+		p, ok := g.proofs[q]
+		if !ok {
+			p = s.env.prove(s.class, service, t, split, targets, true)
+			g.proofs[q] = p
+		}
 		return p
 	}
-	words := !g.brief
-	if g.brief {
-		p = s.env.prove(s.class, service, t, split, targets, false)
-		words = p.Verdict != VerdictReachable || p.open
+	p, ok := g.glances[q]
+	if ok {
+		return p
 	}
-	if words {
-		p = s.env.prove(s.class, service, t, split, targets, true)
+	p = s.env.prove(s.class, service, t, split, targets, false)
+	if p.Verdict != VerdictReachable || p.open {
+		g.brief = false
+		p = g.ask(s, service, t, split, targets)
+		g.brief = true
 	}
-	g.proofs[q] = p
+	g.glances[q] = p
 	return p
 }
 
@@ -162,7 +169,7 @@ func (e *environment) proveResolved(p *Proof, q trip, s inventory.Service, a ans
 // surelyBlocked: whatever DNS answers, groups that let nothing out on the port
 // block it.
 func (e *environment) surelyBlocked(p *Proof, q trip, split bool) {
-	a := e.askGroups(q.class.groups, outbound, q.flow)
+	a := e.ownGroups(q.class, outbound, q.flow)
 	if split || a.unclear != nil || len(a.peers) > 0 || !a.admitted.IsEmpty() {
 		return
 	}
@@ -294,6 +301,9 @@ func (e *environment) flows(c *class, s inventory.Service, d destination) []flow
 		to = 65535
 	}
 	cuts := portCuts{}
+	if !slices.Equal(c.groups, d.groups) {
+		e.hangOn(d.groups)
+	}
 	for _, id := range slices.Concat(c.groups, d.groups) {
 		group, _ := e.snapshot.SecurityGroup(e.vpc.Scope, id).Get()
 		if group == nil {
