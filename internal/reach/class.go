@@ -131,9 +131,11 @@ func (e *environment) named(names []string) []string {
 
 // unnamed is why it is not known which groups are called so; nil where it is.
 func (e *environment) unnamed(names []string) *inventory.Missing {
+	if len(names) == 0 {
+		return nil
+	}
 	groups, ok := e.snapshot.SecurityGroups(e.vpc).Get()
 	switch {
-	case len(names) == 0:
 	case !ok:
 		why := e.snapshot.SecurityGroups(e.vpc).Why()
 		return &why
