@@ -109,15 +109,8 @@ func (w *world) service(l *land, service string, hub bool) {
 	}
 	own := fmt.Sprintf("%s-abcd.%s.%s.vpce.amazonaws.com", e["VpcEndpointId"], service, region)
 	e["SubnetIds"], e["NetworkInterfaceIds"], e["Groups"] = subnets, interfaces, groupList(groups)
-	names := []object{{"DnsName": own, "HostedZoneId": "Z38GZ743OKFT7T"}}
-	private := w.chance(0.85)
-	if s, ok := inventory.ServiceByID(service); ok && private {
-		// AWS lists the private names too (measured).
-		for _, name := range s.HostNames("aws", region) {
-			names = append(names, object{"DnsName": name, "HostedZoneId": fmt.Sprintf("ZONEIDPENDING%d", len(names))})
-		}
-	}
-	e["DnsEntries"], e["PrivateDnsEnabled"] = names, private
+	e["PrivateDnsEnabled"] = w.chance(0.85)
+	e["DnsEntries"] = namesOf(own, service, e["PrivateDnsEnabled"] == true)
 	if service == "s3" {
 		e["DnsOptions"] = object{"PrivateDnsOnlyForInboundResolverEndpoint": w.chance(0.5)}
 	}
@@ -160,4 +153,16 @@ func hostOf(service string) string {
 		return kind + ".sagemaker." + region + ".amazonaws.com"
 	}
 	return service + "." + region + ".amazonaws.com"
+}
+
+// namesOf are an endpoint's own name and, as AWS lists them too (measured), its
+// private ones.
+func namesOf(own, service string, private bool) []object {
+	names := []object{{"DnsName": own, "HostedZoneId": "Z38GZ743OKFT7T"}}
+	if s, ok := inventory.ServiceByID(service); ok && private {
+		for _, name := range s.HostNames("aws", region) {
+			names = append(names, object{"DnsName": name, "HostedZoneId": fmt.Sprintf("Z%d", len(names))})
+		}
+	}
+	return names
 }

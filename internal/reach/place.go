@@ -31,6 +31,7 @@ type journey struct {
 type walked struct {
 	goal  *destination
 	ways  []*way
+	drawn []string
 	notes notebook
 }
 
@@ -63,9 +64,9 @@ func (e *environment) share(t trip, far netset.Set) (ways []*way, ok bool) {
 		known = &walked{goal: t.goal}
 		own := t
 		own.notes, own.withheld = &known.notes, true
-		var named bool
-		known.ways, named = e.walk(own, far)
-		if j.to = string(to); named {
+		w := e.walk(own, far)
+		known.ways, known.drawn = w.ways, w.drawn
+		if j.to = string(to); w.named {
 			j.host = t.host
 		}
 		e.journeys[j] = known
@@ -74,6 +75,7 @@ func (e *environment) share(t trip, far netset.Set) (ways []*way, ok bool) {
 		return nil, false
 	}
 	t.notes.add(known.notes)
+	t.drawn = known.drawn
 	return t.finish(known.ways), true
 }
 

@@ -107,12 +107,11 @@ func (e *environment) take(t trip, far netset.Set) []*way {
 	if ways, ok := e.share(t, far); ok {
 		return ways
 	}
-	ways, _ := e.walk(t, far)
-	return ways
+	return e.walk(t, far).ways
 }
 
-// walk is take for one class alone; named says that a firewall asked for the name.
-func (e *environment) walk(t trip, far netset.Set) (ways []*way, named bool) {
+// walk is take for one class alone.
+func (e *environment) walk(t trip, far netset.Set) *trip {
 	w := &way{trip: &t, near: t.class.sources, far: far}
 	if far.Witness().Is6() {
 		w.near = t.class.sources6
@@ -120,7 +119,7 @@ func (e *environment) walk(t trip, far netset.Set) (ways []*way, named bool) {
 	w.client = e.replies(t.flow, clientPorts)
 	w.hop(t.class.subnet.ID, "subnet", t.class.subnet.Zone)
 	w.depart()
-	return t.ways, t.named
+	return &t
 }
 
 // replies are the port ranges that answers come back to, on each of which all

@@ -20,7 +20,7 @@ func (f *finder) certify(t trial) (Proposal, bool) {
 		if !touched(r) {
 			continue
 		}
-		before, after := f.result(r), engine.Resource(r)
+		before, after := f.result(r), engine.Judge(r)
 		p.compare(r, before, after)
 		if !f.policy.AllowInternet && exposed(before, after) {
 			return Proposal{}, false
