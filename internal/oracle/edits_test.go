@@ -10,9 +10,9 @@ import (
 	"mooring/internal/reach"
 )
 
-// TestUpdate (pure): an engine that follows edits says, to the byte, what a fresh
+// TestEdits (pure): an engine that follows edits says, to the byte, what a fresh
 // one says of the edited snapshot.
-func TestUpdate(t *testing.T) {
+func TestEdits(t *testing.T) {
 	kept, edits := 0, 0
 	for seed := *first; seed < *first+uint64(*worlds)/4; seed++ {
 		e := editor{rand.New(rand.NewPCG(seed, 7))}
