@@ -13,7 +13,7 @@ import (
 // are those with proofs; and an engine that was asked for everything, in either
 // order, says what a fresh one says that is asked for one resource alone.
 func TestMemory(t *testing.T) {
-	for seed := *first; seed < *first+uint64(*worlds)/4; seed++ {
+	for seed := *first; seed < *first+uint64(*worlds)/10; seed++ {
 		s := inventory.Build(worldOf(seed).answers, inventory.Origin{})
 		all := s.Resources()
 		up, down, words := reach.New(s, nil), reach.New(s, nil), reach.New(s, nil)

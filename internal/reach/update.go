@@ -7,16 +7,17 @@ import (
 	"mooring/internal/inventory"
 )
 
-// Update is an engine over a snapshot that was edited. Where the edits are of
-// rules of security groups that clients alone carry, and draw no new boundary
-// between addresses, it is g itself, which forgets what it knew of those clients;
-// else it is a new one. g must not be used for the older snapshot afterwards.
-func (g *Engine) Update(s *inventory.Snapshot) *Engine {
+// Update goes on with a snapshot that was edited, and says whether it kept what
+// was compiled: where the edits are of rules of security groups that clients alone
+// carry, and leave the boundaries between addresses as they are, what hangs on
+// none of these groups is kept. Else everything is judged anew.
+func (g *Engine) Update(s *inventory.Snapshot) (kept bool) {
 	edited, ok := s.OnlyRules(g.snapshot)
 	if !ok || !g.stands(s, edited) {
 		fresh := New(s, g.assume)
 		fresh.cuts, fresh.brief = g.cuts, g.brief
-		return fresh
+		*g = *fresh
+		return false
 	}
 	g.snapshot = s
 	for _, e := range g.environments {
@@ -34,7 +35,7 @@ func (g *Engine) Update(s *inventory.Snapshot) *Engine {
 		// One without a place of its own may take over another's.
 		return len(r.Placements) == 0 || slices.ContainsFunc(r.Placements, func(p Placed) bool { return meets(p.Groups, edited) })
 	})
-	return g
+	return true
 }
 
 // stands reports whether all that was compiled holds for other rules of some
