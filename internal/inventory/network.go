@@ -111,16 +111,22 @@ func (t *table[T]) in(s *Snapshot, scope Scope, vpc string) Value[[]*T] {
 	if missing, ok := s.Read(scope, t.operation, ""); !ok {
 		return Unknown[[]*T](missing)
 	}
+	own, adrift := t.byVPC[vpc], t.byVPC[""]
 	var out []*T
-	for _, r := range slices.Concat(t.byVPC[vpc], t.byVPC[""]) {
-		if !compatible(scope, r.scope) {
-			continue
+	for _, rows := range [][]row[T]{own, adrift} {
+		for i := range rows {
+			if !compatible(scope, rows[i].scope) {
+				continue
+			}
+			v, ok := rows[i].value.Get()
+			if !ok {
+				return Unknown[[]*T](rows[i].value.Why())
+			}
+			if out == nil {
+				out = make([]*T, 0, len(own)+len(adrift))
+			}
+			out = append(out, v)
 		}
-		v, ok := r.value.Get()
-		if !ok {
-			return Unknown[[]*T](r.value.Why())
-		}
-		out = append(out, v)
 	}
 	return Known(out)
 }

@@ -86,6 +86,9 @@ func Bounds(p netip.Prefix) (from, to netip.Addr) {
 	return from, to
 }
 
+// Same reports whether two spaces have the same atoms.
+func (s *Space) Same(other *Space) bool { return slices.Equal(s.starts, other.starts) }
+
 // Len is the number of atoms.
 func (s *Space) Len() int { return len(s.starts) }
 

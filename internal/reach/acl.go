@@ -65,8 +65,8 @@ func (w *way) aclThere(f *filter, side direction) {
 
 // aclBack asks for the reply to every port: each needs its own allow.
 func (w *way) aclBack(f *filter, side direction) {
-	ports := w.ports()
-	if !w.words && w.addressless() == nil && len(ports) > 0 {
+	ports, missing := w.ports(), w.addressless()
+	if !w.words && missing == nil && len(ports) > 0 {
 		switch r := f.admittedReplies(side, w.flow.protocol, ports); {
 		case r.always.Covers(w.peersOf(side)):
 			return
@@ -82,13 +82,13 @@ func (w *way) aclBack(f *filter, side direction) {
 	for i := range ports {
 		reply := flow{w.flow.protocol, ports[i].ports.from}
 		admitted := f.admitted(side, reply)
-		if !owned && (!admitted.Covers(peers) || w.addressless() != nil) {
+		if !owned && (missing != nil || !admitted.Covers(peers)) {
 			ports, owned = w.ownPorts(), true
 		}
 		o := w.judgeReply(&ports[i], side, admitted)
 		if o == Unclear {
-			g.Outcome, g.Missing = Unclear, w.addressless()
-			g.Why = "cannot be decided without " + g.Missing.What
+			g.Outcome, g.Missing = Unclear, missing
+			g.Why = "cannot be decided without " + missing.What
 			break
 		}
 		if o == Passes {

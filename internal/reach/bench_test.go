@@ -31,7 +31,7 @@ func askS3(tb testing.TB) *question443 {
 }
 
 func (q *question443) ask(tb testing.TB) {
-	clear(q.g.proofs)
+	clear(q.g.glances)
 	if p := q.g.ask(q.at, q.service, TrafficContainer, false, inside{}); p.Verdict != VerdictReachable {
 		tb.Fatalf("S3 is %s: %+v", p.Verdict, p.Failing())
 	}

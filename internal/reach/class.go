@@ -23,10 +23,10 @@ type class struct {
 	// sources6 are those of its IPv6 address; empty for an interface without one.
 	sources6 netset.Set
 	public   inventory.Value[bool]
-	free     bool // no interface: security groups are not asked
+	place    *place // nil: none that others share
+	free     bool   // no interface: security groups are not asked
 	// unnamed is why the ids of some groups are not known; nil where all are.
 	unnamed *inventory.Missing
-	place   *place // nil: none that others share
 }
 
 func digest(parts ...string) string {
@@ -76,6 +76,7 @@ type classKey struct {
 	groups, blamed string
 	at4, at6       string // addresses, as far as any rule tells them apart
 	public, told   bool
+	unnamed        string
 }
 
 func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement, n inventory.Network) seat {
@@ -86,7 +87,10 @@ func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement
 	c.unnamed = e.unnamed(p.NamedGroups)
 	at4, at6 := e.address(c, n)
 	public, told := c.public.Get()
-	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told}
+	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told, ""}
+	if c.unnamed != nil {
+		key.unnamed = c.unnamed.What
+	}
 	if known, ok := g.classes[key]; ok {
 		return seat{env: e, class: known}
 	}

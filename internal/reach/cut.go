@@ -72,7 +72,7 @@ func (e *environment) cutList(b *netset.Builder, id string) {
 
 // cutAddresses makes an atom of every address that is a destination by itself.
 func (e *environment) cutAddresses(b *netset.Builder) {
-	interfaces, _ := e.snapshot.NetworkInterfaces(e.vpc).Get()
+	interfaces, _ := e.interfaces.Get()
 	wanted := map[string]bool{}
 	endpoints, _ := e.endpoints.Get()
 	for _, v := range endpoints {

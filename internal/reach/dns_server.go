@@ -170,7 +170,7 @@ func (e *environment) reachesAt(c *class, f flow, server netip.Addr) (Outcome, [
 // letsOut is all that can be told of an address of the VPC at which nothing that
 // was read stands.
 func (e *environment) letsOut(c *class, f flow, to netset.Set) (Outcome, []Gate) {
-	a := e.askGroups(c.groups, outbound, f)
+	a := e.ownGroups(c, outbound, f)
 	if a.unclear != nil || len(a.peers) > 0 || a.admitted.Meets(to) {
 		return Unclear, nil
 	}

@@ -56,7 +56,7 @@ func (e *environment) egress(c *class) egress {
 // leaks records whether any packet of a flow gets out, and by which door. What
 // is missing is asked for in words only where something is.
 func (e *environment) leaks(out *egress, q trip, to netset.Set) {
-	if a := e.askGroups(q.class.groups, outbound, q.flow); a.unclear == nil && !q.class.free && !a.admitted.Meets(to) {
+	if a := e.ownGroups(q.class, outbound, q.flow); a.unclear == nil && !q.class.free && !a.admitted.Meets(to) {
 		return
 	}
 	unclear := false

@@ -17,32 +17,25 @@ type Engine struct {
 	environments map[string]*environment
 	classes      map[classKey]*class
 	proofs       map[question]*Proof
+	glances      map[question]*Proof // verdicts alone of what is reachable, proofs of the rest
 	doors        map[*class]egress
 	results      map[inventory.Resource]*Result // what Judge answered
 	tables       map[inventory.Kind][]inventory.Need
 	needs        map[usualNeeds][]needed
 	twins        map[twin]*Result
-	own          map[string]bool // interfaces of resources that were judged
-	personal     bool            // a proof since this was cleared hangs on more of the resource than its class
+	personal     bool // a proof since this was cleared hangs on more of the resource than its class
 	desk         desk
 	cuts         []netip.Prefix // boundaries beside those of rules
 	brief        bool           // verdicts are wanted, and proofs only of what is not reachable
 }
 
-// question is what a proof answers; two resources that ask the same share it.
-type question struct {
-	class   *class
-	service string
-	traffic Traffic
-	split   bool
-	targets string
-}
-
 // New makes an engine over a snapshot.
 func New(s *inventory.Snapshot, a Assumptions) *Engine {
-	g := &Engine{snapshot: s, assume: a}
-	g.forgetAll()
-	return g
+	return &Engine{
+		snapshot: s, assume: a, environments: map[string]*environment{}, classes: map[classKey]*class{},
+		proofs: map[question]*Proof{}, glances: map[question]*Proof{}, doors: map[*class]egress{}, results: map[inventory.Resource]*Result{},
+		tables: map[inventory.Kind][]inventory.Need{}, needs: map[usualNeeds][]needed{}, twins: map[twin]*Result{},
+	}
 }
 
 func (g *Engine) environment(v *inventory.VPC) *environment {
@@ -72,26 +65,6 @@ func (g *Engine) joined(v *inventory.VPC) []*inventory.VPC {
 		}
 	}
 	return all
-}
-
-// ask proves one service for one seat, once per class. An engine that is asked
-// for verdicts alone leaves out the proof of what is reachable.
-func (g *Engine) ask(s seat, service inventory.Service, t Traffic, split bool, targets inside) *Proof {
-	q := question{s.class, service.ID, t, split, targets.key}
-	p, ok := g.proofs[q]
-	if ok && (g.brief || p.ID != "") {
-		return p
-	}
-	words := !g.brief
-	if g.brief {
-		p = s.env.prove(s.class, service, t, split, targets, false)
-		words = p.Verdict != VerdictReachable || p.open
-	}
-	if words {
-		p = s.env.prove(s.class, service, t, split, targets, true)
-	}
-	g.proofs[q] = p
-	return p
 }
 
 // inside are the interfaces that an in-VPC dependency stands for.
@@ -161,7 +134,7 @@ func (e *environment) proveResolved(p *Proof, q trip, s inventory.Service, a ans
 // surelyBlocked: whatever DNS answers, groups that let nothing out on the port
 // block it.
 func (e *environment) surelyBlocked(p *Proof, q trip, split bool) {
-	a := e.askGroups(q.class.groups, outbound, q.flow)
+	a := e.ownGroups(q.class, outbound, q.flow)
 	if split || a.unclear != nil || len(a.peers) > 0 || !a.admitted.IsEmpty() {
 		return
 	}
@@ -293,6 +266,9 @@ func (e *environment) flows(c *class, s inventory.Service, d destination) []flow
 		to = 65535
 	}
 	cuts := portCuts{}
+	if !slices.Equal(c.groups, d.groups) {
+		e.hangOn(d.groups)
+	}
 	for _, id := range slices.Concat(c.groups, d.groups) {
 		group, _ := e.snapshot.SecurityGroup(e.vpc.Scope, id).Get()
 		if group == nil {

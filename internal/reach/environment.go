@@ -50,6 +50,7 @@ type fabric struct {
 	vpcs  map[string]*environment
 
 	firewalls map[string]inventory.Value[*firewall] // by endpoint
+	shared    map[string]bool                       // groups on whose rules answers of more than one class may hang
 }
 
 // newFabric compiles VPCs that are joined.

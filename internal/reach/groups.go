@@ -65,6 +65,7 @@ type groupQuestion struct {
 
 // groupAnswer is what the rules of a set of groups admit for one flow.
 type groupAnswer struct {
+	groups   []string   // who was asked
 	admitted netset.Set // peers by address
 	peers    []string   // peers by group, ids
 	rules    []*groupRule
@@ -80,8 +81,8 @@ type groupRule struct {
 	unclear *inventory.Missing // a block of it that is not known
 }
 
-// askGroups unites the rules of all groups (VPC User Guide, security-group-rules).
-func (e *environment) askGroups(groups []string, way direction, f flow) groupAnswer {
+// unite is what the rules of all groups admit together (VPC User Guide, security-group-rules).
+func (e *environment) unite(groups []string, way direction, f flow) groupAnswer {
 	var room [256]byte
 	ids := room[:0]
 	for _, id := range groups {
@@ -91,7 +92,7 @@ func (e *environment) askGroups(groups []string, way direction, f flow) groupAns
 	if a, ok := e.groupCache[groupQuestion{string(ids), way, f}]; ok {
 		return a
 	}
-	var a groupAnswer
+	a := groupAnswer{groups: groups}
 	admitted := netset.NewDraft(e.space.Empty())
 	for _, id := range groups {
 		found := e.snapshot.SecurityGroup(e.vpc.Scope, id)

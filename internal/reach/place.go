@@ -1,6 +1,8 @@
 package reach
 
 import (
+	"slices"
+
 	"mooring/internal/inventory"
 	"mooring/internal/netset"
 )
@@ -27,6 +29,7 @@ type journey struct {
 
 // walked is a journey's ways before the client's groups are asked.
 type walked struct {
+	goal  *destination
 	ways  []*way
 	drawn []string
 	notes notebook
@@ -58,7 +61,7 @@ func (e *environment) share(t trip, far netset.Set) (ways []*way, ok bool) {
 		known = e.journeys[journey{j.from, j.flow, t.host, string(to), j.goal, j.there, j.endpoint}]
 	}
 	if known == nil {
-		known = &walked{}
+		known = &walked{goal: t.goal}
 		own := t
 		own.notes, own.withheld = &known.notes, true
 		w := e.walk(own, far)
@@ -67,6 +70,9 @@ func (e *environment) share(t trip, far netset.Set) (ways []*way, ok bool) {
 			j.host = t.host
 		}
 		e.journeys[j] = known
+	}
+	if !t.goal.like(known.goal) {
+		return nil, false
 	}
 	t.notes.add(known.notes)
 	t.drawn = known.drawn
@@ -84,4 +90,12 @@ func (t *trip) finish(walked []*way) []*way {
 		ways[i].groupOut()
 	}
 	return ways
+}
+
+// like reports whether two goals at the same addresses stand behind the same gates.
+func (d *destination) like(other *destination) bool {
+	if d == nil || other == nil {
+		return d == other
+	}
+	return d.subnet == other.subnet && d.kind == other.kind && slices.Equal(d.groups, other.groups)
 }

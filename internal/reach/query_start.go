@@ -75,7 +75,7 @@ func narrowed(seats []inventory.Value[seat], from netip.Addr) []inventory.Value[
 		c.sources, c.sources6 = c.sources.Intersect(own), c.sources6.Intersect(own)
 		if !c.sources.IsEmpty() || !c.sources6.IsEmpty() {
 			c.id = "c-" + digest(c.id, from.String())
-			at.class = &c
+			c.place, at.class = nil, &c
 			out = append(out, inventory.Known(at))
 		}
 	}

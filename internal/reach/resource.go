@@ -214,9 +214,6 @@ func (g *Engine) seats(out *Result, r inventory.Resource, n inventory.Network) [
 		}
 		return []inventory.Value[seat]{inventory.Unknown[seat](why)}
 	}
-	if n.Interface != "" {
-		g.own[n.Interface] = true
-	}
 	var seats []inventory.Value[seat]
 	seen := map[string]bool{}
 	for _, p := range placements {

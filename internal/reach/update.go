@@ -1,117 +1,104 @@
 package reach
 
 import (
-	"net/netip"
+	"maps"
 	"slices"
-	"strings"
 
 	"mooring/internal/inventory"
 )
 
-// Update goes on with a snapshot that an edit made of the engine's own. Where only
-// the rules of security groups changed, and draw no boundary that is new, what
-// hangs on none of these groups is kept; else everything is judged anew. Verdicts
-// are those of a new engine. Class ids may differ where a boundary is gone.
-func (g *Engine) Update(s *inventory.Snapshot) {
-	var edited []string
-	for _, key := range s.Changed(g.snapshot) {
-		if key.Kind != inventory.KindSecurityGroup || !g.fits(s, key) {
-			*g = Engine{cuts: g.cuts, snapshot: s, assume: g.assume}
-			g.forgetAll()
-			return
-		}
-		edited = append(edited, key.ID)
+// Update goes on with a snapshot that was edited, and says whether it kept what
+// was compiled: where the edits are of rules of security groups that clients alone
+// carry, and leave the boundaries between addresses as they are, what hangs on
+// none of these groups is kept. Else everything is judged anew.
+func (g *Engine) Update(s *inventory.Snapshot) (kept bool) {
+	edited, ok := s.OnlyRules(g.snapshot)
+	if !ok || !g.stands(s, edited) {
+		fresh := New(s, g.assume)
+		fresh.cuts, fresh.brief = g.cuts, g.brief
+		*g = *fresh
+		return false
 	}
 	g.snapshot = s
 	for _, e := range g.environments {
 		e.snapshot = s
+		clear(e.groupRules)
+		maps.DeleteFunc(e.groupCache, func(_ groupQuestion, a groupAnswer) bool { return meets(a.groups, edited) })
 	}
-	if len(edited) > 0 {
-		g.forget(edited)
+	touched := func(c *class) bool { return meets(c.groups, edited) }
+	for _, known := range []map[question]*Proof{g.proofs, g.glances} {
+		maps.DeleteFunc(known, func(q question, _ *Proof) bool { return touched(q.class) })
 	}
+	maps.DeleteFunc(g.doors, func(c *class, _ egress) bool { return touched(c) })
+	maps.DeleteFunc(g.twins, func(t twin, _ *Result) bool { return touched(t.class) })
+	maps.DeleteFunc(g.results, func(_ inventory.Resource, r *Result) bool {
+		// One without a place of its own may take over another's.
+		return len(r.Placements) == 0 || slices.ContainsFunc(r.Placements, func(p Placed) bool { return meets(p.Groups, edited) })
+	})
+	return true
 }
 
-// fits reports whether a security group can be replaced within what is compiled.
-func (g *Engine) fits(s *inventory.Snapshot, key inventory.Key) bool {
-	was, ok := g.snapshot.SecurityGroup(key.Scope, key.ID).Get()
-	is, still := s.SecurityGroup(key.Scope, key.ID).Get()
-	if !ok || !still || was.VPC != is.VPC || was.GroupName != is.GroupName || g.servesBy(key.ID) {
-		return false
-	}
-	return !slices.ContainsFunc(slices.Concat(is.Ingress, is.Egress), func(p inventory.Permission) bool { return !g.knows(is, p) })
-}
-
-// knows reports whether a rule of a group draws no new boundary in its VPC and
-// those that are joined to it. Elsewhere a rule is compiled as far as it can be.
-func (g *Engine) knows(group *inventory.SecurityGroup, p inventory.Permission) bool {
+// stands reports whether all that was compiled holds for other rules of some
+// groups: no answer hangs on them but those of the classes that carry them, and
+// the cut of the addresses is the same.
+func (g *Engine) stands(s *inventory.Snapshot, edited []string) bool {
+	seen := map[*fabric]bool{}
 	for _, e := range g.environments {
-		if _, near := e.vpcs[group.VPC]; near && !e.knows(p) {
+		f := e.fabric
+		if seen[f] {
+			continue
+		}
+		seen[f] = true
+		if slices.ContainsFunc(edited, func(id string) bool { return f.shared[id] }) {
+			return false
+		}
+		var vpcs []*inventory.VPC
+		for _, there := range f.vpcs {
+			vpcs = append(vpcs, there.vpc)
+		}
+		if next := newFabric(s, g.assume, vpcs, g.cuts); !next.space.Same(f.space) || next.nat64 != f.nat64 {
 			return false
 		}
 	}
 	return true
 }
 
-// servesBy reports whether an interface carries a group that belongs to none of
-// the resources that were judged: it may be a destination of any of them.
-func (g *Engine) servesBy(group string) bool {
-	return slices.ContainsFunc(g.snapshot.Interfaces(), func(n *inventory.NetworkInterface) bool {
-		return slices.Contains(n.Groups, group) && !g.own[n.ID]
-	})
+func meets(some, others []string) bool {
+	return slices.ContainsFunc(some, func(id string) bool { return slices.Contains(others, id) })
 }
 
-// knows reports whether every boundary of a rule is one of the space already.
-// Ports of groups draw none: who asks about ports looks at the rules each time.
-func (e *environment) knows(p inventory.Permission) bool {
-	cut := func(block netip.Prefix) bool { return e.space.Cuts(block) }
-	for _, id := range p.PrefixLists {
-		entries, ok := e.prefixesOf(id).Get()
-		if !ok || slices.ContainsFunc(entries, func(block netip.Prefix) bool { return !cut(block) }) {
-			return false
-		}
+// ownGroups asks the client's own groups, on which only answers of its class hang.
+func (e *environment) ownGroups(c *class, way direction, f flow) groupAnswer {
+	if c.place == nil {
+		return e.askGroups(c.groups, way, f) // no client: others share what hangs on it
 	}
-	return !slices.ContainsFunc(p.Prefixes, func(block netip.Prefix) bool { return !cut(block) })
+	return e.unite(c.groups, way, f)
 }
 
-func (g *Engine) forgetAll() {
-	g.environments, g.classes = map[string]*environment{}, map[classKey]*class{}
-	g.proofs, g.doors, g.results = map[question]*Proof{}, map[*class]egress{}, map[inventory.Resource]*Result{}
-	g.tables, g.needs, g.twins = map[inventory.Kind][]inventory.Need{}, map[usualNeeds][]needed{}, map[twin]*Result{}
-	g.own = map[string]bool{}
+// groupsOf asks a destination's groups, which may be the client's: those of
+// another instance of a job are.
+func (e *environment) groupsOf(c *class, d destination, way direction, f flow) groupAnswer {
+	if slices.Equal(c.groups, d.groups) {
+		return e.ownGroups(c, way, f)
+	}
+	return e.askGroups(d.groups, way, f)
 }
 
-// forget drops what hangs on the rules of groups that no destination carries.
-func (g *Engine) forget(edited []string) {
-	carried := func(groups []string) bool {
-		return slices.ContainsFunc(groups, func(id string) bool { return slices.Contains(edited, id) })
-	}
-	for _, e := range g.environments {
-		for q := range e.groupCache {
-			if carried(strings.Split(q.groups, ",")) {
-				delete(e.groupCache, q)
-			}
+// askGroups asks groups of anything but the client.
+func (e *environment) askGroups(groups []string, way direction, f flow) groupAnswer {
+	e.hangOn(groups)
+	return e.unite(groups, way, f)
+}
+
+// hangOn remembers that answers of many classes may hang on the rules of groups.
+func (f *fabric) hangOn(groups []string) {
+	for _, id := range groups {
+		if f.shared[id] {
+			continue
 		}
-	}
-	for q := range g.proofs {
-		if carried(q.class.groups) {
-			delete(g.proofs, q)
+		if f.shared == nil {
+			f.shared = map[string]bool{}
 		}
+		f.shared[id] = true
 	}
-	for c := range g.doors {
-		if carried(c.groups) {
-			delete(g.doors, c)
-		}
-	}
-	for t := range g.twins {
-		if t.class == nil || carried(t.class.groups) {
-			delete(g.twins, t)
-		}
-	}
-	for r, out := range g.results {
-		// What stands in no place of its own may hang on another resource.
-		if len(out.Placements) == 0 || slices.ContainsFunc(out.Placements, func(p Placed) bool { return carried(p.Groups) }) {
-			delete(g.results, r)
-		}
-	}
-	g.desk.judged = nil
 }

@@ -208,7 +208,7 @@ func (w *way) groupOut() {
 	if w.class.free {
 		return
 	}
-	a := w.env.askGroups(w.class.groups, outbound, w.flow)
+	a := w.env.ownGroups(w.class, outbound, w.flow)
 	admitted := a.admitted
 	var peer []string
 	if w.goal != nil {
@@ -239,7 +239,7 @@ func (w *way) groupOut() {
 // groupIn asks a destination's groups for the way in. The client counts by its
 // address, and by its groups where references reach that far.
 func (w *way) groupIn(env *environment, d destination) {
-	a := env.askGroups(d.groups, inbound, w.flow)
+	a := env.groupsOf(w.class, d, inbound, w.flow)
 	admitted := a.admitted
 	if missing := w.addressless(); missing != nil {
 		a.unclear = missing
