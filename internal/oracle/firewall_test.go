@@ -36,6 +36,10 @@ func (j *journey) sieve(f *inventory.Firewall, e *inventory.VPCEndpoint) {
 	word := j.stateless(f, policy)
 	passes := word == inventory.FirewallPass
 	switch {
+	case word == inventory.FirewallPass && slices.Contains(j.tracked, seen{e.ID, j.dst, j.src}):
+		// The rules about flows saw one direction (asymmetric-routing).
+		j.unsure = append(j.unsure, "a firewall that sees half of a flow")
+		j.loose, j.either = true, true
 	case word != inventory.FirewallForward:
 	case j.leg == forward:
 		told, granted := j.stateful(f, policy)
@@ -129,6 +133,12 @@ func (j *journey) stateful(f *inventory.Firewall, p *inventory.FirewallPolicy) (
 func (j *journey) matches(h inventory.StatefulHeader) bool {
 	protocols := map[string]inventory.Protocol{"TCP": inventory.TCP, "UDP": inventory.UDP, "ICMP": inventory.ICMP}
 	if number, ok := protocols[h.Protocol]; h.Protocol != "IP" && (!ok || number != j.protocol) {
+		return false
+	}
+	if ports := h.SourcePort != "ANY" || h.DestinationPort != "ANY"; ports && j.protocol != inventory.TCP && j.protocol != inventory.UDP {
+		// Whether a rule with ports speaks of a packet without is not said.
+		j.unsure = append(j.unsure, "a port of a packet that has none")
+		j.loose, j.either = true, true
 		return false
 	}
 	way := func(src, dst netip.Addr, sport, dport int) bool {

@@ -83,10 +83,20 @@ func (e *environment) usesNAT64() bool {
 	tables, _ := e.tables.Get()
 	return slices.ContainsFunc(e.snapshot.ReadSubnets(e.vpc), func(s *inventory.Subnet) bool { return !inventory.Is(s.DNS64, false) }) ||
 		slices.ContainsFunc(tables, func(t *inventory.RouteTable) bool {
-			return slices.ContainsFunc(t.Routes, func(r inventory.Route) bool {
-				return r.Destination.IsValid() && nat64().Overlaps(r.Destination) && r.Destination.Bits() > 0
-			})
+			return slices.ContainsFunc(t.Routes, e.leadsToNAT64)
 		})
+}
+
+// leadsToNAT64 reports whether a route is for the block of NAT64, or for all
+// addresses and to a NAT gateway.
+func (e *environment) leadsToNAT64(r inventory.Route) bool {
+	blocks := []netip.Prefix{r.Destination}
+	if r.PrefixList != "" {
+		blocks, _ = e.prefixesOf(r.PrefixList).Get()
+	}
+	return slices.ContainsFunc(blocks, func(p netip.Prefix) bool {
+		return p.IsValid() && nat64().Overlaps(p) && (p.Bits() > 0 || r.Target.Kind == inventory.TargetNAT)
+	})
 }
 
 // reserved are IPv4 blocks that no public service has (IANA special-purpose registry).

@@ -47,12 +47,12 @@ func (w *way) throughNAT(at station, id string, part routed) {
 }
 
 // circles: a client in the NAT gateway's own subnet, and the gateway itself,
-// route by a table that leads back to it.
+// route by a table that leads back to it. What NAT64 made goes on by IPv4 routes.
 func (w *way) circles(at station, nat *inventory.NATGateway, part routed) bool {
 	switch n := len(w.masks); {
 	case n > 0 && w.masks[n-1].nat.ID == nat.ID:
 		w.state(inventory.GateNATGateway, nat.ID, false, part.text(), "the NAT gateway's own subnet routes back to it")
-	case nat.Subnet != "" && at == w.home() && nat.Subnet == at.subnet:
+	case nat.Subnet != "" && at == w.home() && nat.Subnet == at.subnet && !w.sixth():
 		w.state(inventory.GateNATGateway, nat.ID, false, "", "the NAT gateway stands in the client's own subnet, whose table leads back to it")
 	default:
 		return false
