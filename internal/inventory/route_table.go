@@ -109,7 +109,7 @@ func decodeRouteTable(m *members, meta Meta) *RouteTable {
 
 func (raw rawRoute) route(m *members) Route {
 	r := Route{PrefixList: raw.PrefixList, Target: raw.target(), Blackhole: raw.State == "blackhole", Origin: raw.Origin, Propagated: raw.Origin == OriginPropagation}
-	if raw.State != "" && raw.State != "active" && raw.State != "blackhole" {
+	if raw.State != "active" && raw.State != "blackhole" {
 		m.fail("route state %q is not known", raw.State)
 	}
 	switch raw.Origin {

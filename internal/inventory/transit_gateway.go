@@ -46,7 +46,7 @@ type TransitAttachment struct {
 	VPC           string // of a VPC attachment that was described
 	State         string
 	Subnets       []string
-	Appliance     bool // appliance mode: one zone is kept for both ways of a flow
+	Appliance     Value[bool] // appliance mode: one zone is kept for both ways of a flow
 	IPv6          bool
 	// GroupReferences and DNSSupport are a VPC attachment's own.
 	GroupReferences Value[bool]
@@ -62,7 +62,7 @@ type rawAssociation struct {
 }
 
 func decodeTransitAttachment(m *members, meta Meta) *TransitAttachment {
-	type options struct{ ApplianceModeSupport, IPv6Support string }
+	type options struct{ IPv6Support string }
 	a := &TransitAttachment{
 		Meta: meta, Kind: m.o.text("ResourceType"), Resource: m.o.text("ResourceId"), ResourceOwner: m.o.text("ResourceOwnerId"),
 		Gateway: m.o.text("TransitGatewayId"), State: m.o.text("State"), Table: associatedTable(m.o),
@@ -79,7 +79,7 @@ func decodeTransitAttachment(m *members, meta Meta) *TransitAttachment {
 		m.fail("attachment state %q is not known", a.State)
 	}
 	a.Kind, a.Resource, a.ResourceOwner = "vpc", a.VPC, cmp.Or(may[string](m, "VpcOwnerId"), a.ResourceOwner)
-	a.Appliance, a.IPv6 = o.ApplianceModeSupport == "enable", o.IPv6Support == "enable"
+	a.Appliance, a.IPv6 = supported(m.o, "ApplianceModeSupport"), o.IPv6Support == "enable"
 	a.GroupReferences, a.DNSSupport = supported(m.o, "SecurityGroupReferencingSupport"), supported(m.o, "DnsSupport")
 	return a
 }

@@ -33,7 +33,7 @@ func TestTransitAttachmentKinds(t *testing.T) {
 				"Options":{"ApplianceModeSupport":"enable","Ipv6Support":"enable","DnsSupport":"enable","SecurityGroupReferencingSupport":"disable"}}]}`),
 	)
 	vpc, vpn := got(t, s.TransitAttachment(here(), "a-1")), got(t, s.TransitAttachment(here(), "a-2"))
-	if spelt := words(vpc.Kind, vpc.Resource, vpc.ResourceOwner, vpc.Appliance, vpc.IPv6, value(vpc.DNSSupport), value(vpc.GroupReferences), value(vpc.Table)); spelt != "vpc vpc-1 444455556666 true true true false tgw-rtb-1" {
+	if spelt := words(vpc.Kind, vpc.Resource, vpc.ResourceOwner, value(vpc.Appliance), vpc.IPv6, value(vpc.DNSSupport), value(vpc.GroupReferences), value(vpc.Table)); spelt != "vpc vpc-1 444455556666 true true true false tgw-rtb-1" {
 		t.Errorf("vpc attachment: %s", spelt)
 	}
 	if spelt := words(vpn.Kind, vpn.Resource, vpn.ResourceOwner, vpn.VPC, value(vpn.GroupReferences), value(vpn.Table)); spelt != "vpn vpn-1 111122223333  ?operation ?operation" {

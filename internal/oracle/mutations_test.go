@@ -8,6 +8,7 @@ import "mooring/internal/inventory"
 func mutations() []mutation {
 	const (
 		way, walk, acl = "internal/reach/way.go", "internal/reach/walk.go", "internal/reach/acl.go"
+		reply          = "		o := w.judgeReply(&ports[i], side, admitted)\n"
 		judged         = "	if !ok {\n		g.Outcome = Fails\n		w.refuse()"
 	)
 	all := []mutation{
@@ -17,13 +18,15 @@ func mutations() []mutation {
 		{"security-group-ingress", walk, "	o := w.judgeSource(&w.nearOut, &w.farOut, admitted, a.unclear)\n", "	admitted = w.near\n	o := w.judgeSource(&w.nearOut, &w.farOut, admitted, a.unclear)\n"},
 		{"network-acl-egress forward", acl, "		o = w.farOut.judge(w.far, admitted, nil)", "		o = w.farOut.judge(w.far, w.far, nil)"},
 		{"network-acl-ingress forward", acl, "		o = w.judgeSource(&w.nearOut, &w.farOut, admitted, nil)", "		o = w.judgeSource(&w.nearOut, &w.farOut, w.source(), nil)"},
-		{"network-acl-egress return", acl, "		if w.judgeReply(l, side, admitted) == Passes {", "		if side == outbound || w.judgeReply(l, side, admitted) == Passes {"},
-		{"network-acl-ingress return", acl, "		if w.judgeReply(l, side, admitted) == Passes {", "		if side == inbound || w.judgeReply(l, side, admitted) == Passes {"},
+		{"network-acl-egress return", acl, reply, reply + "		if side == outbound {\n			o = Passes\n		}\n"},
+		{"network-acl-ingress return", acl, reply, reply + "		if side == inbound {\n			o = Passes\n		}\n"},
 		{"transit-gateway", "internal/reach/transit.go", "func (w *way) stops(l Leg, object, rule, why string) {\n	w.refuse()\n", "func (w *way) stops(l Leg, object, rule, why string) {\n"},
 		{"endpoint-policy", "internal/reach/endpoint_policy.go", "s.Outcome == policy.DeniedExplicitly:\n		return Fails", "s.Outcome == policy.DeniedExplicitly:\n		return Passes"},
 		{"firewall", "internal/reach/firewall_walk.go", "	case part.outcome == Fails:\n		ports[i].far.cut", "	case false:\n		ports[i].far.cut"},
 		// A circle must still end.
 		{"route", way, judged, "	if !ok && (kind != \"route\" || why == \"the routes lead in a circle\") {\n		g.Outcome = Fails\n		w.refuse()"},
+		{"encryption controls at a mount target", "internal/reach/walk.go", "	if d.kind == \"mount-target\" {", "	if false && d.kind == \"mount-target\" {"},
+		{"NAT64 in the NAT gateway's own subnet", "internal/reach/nat.go", "nat.Subnet == at.subnet && !w.sixth():", "nat.Subnet == at.subnet:"},
 		{"symmetric routes of a firewall", "internal/reach/appliance.go", "		if p.stateful {", "		if false && p.stateful {"},
 	}
 	for _, g := range []inventory.Gate{

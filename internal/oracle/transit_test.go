@@ -76,12 +76,12 @@ func (j *journey) switched(a *inventory.TransitAttachment, associated, zone, id 
 // attachment has a subnet there (T8); with appliance mode in any zone.
 func (j *journey) land(a *inventory.TransitAttachment, zone string) {
 	s := j.subnetIn(a, zone)
-	if a.Appliance {
+	if known(a.Appliance) {
 		j.met["T8 appliance mode"] = true
 	} else if s == nil {
 		j.met["T8 out in another zone"] = true
 	}
-	if s == nil || a.Appliance {
+	if s == nil || known(a.Appliance) {
 		ids := slices.Sorted(slices.Values(a.Subnets))
 		s = j.vpc.subnets[ids[j.dice.roll(a.ID, len(ids))]]
 	}

@@ -263,7 +263,11 @@ func (w *way) exits(at station, route transitChoice, l Leg) []station {
 		return nil
 	}
 	z := at.zone()
-	if a.Appliance {
+	switch mode, ok := a.Appliance.Get(); {
+	case !ok && len(a.Subnets) > 1:
+		w.unknown(inventory.GateTransitGateway, a.ID, l, a.Appliance.Why())
+		return nil
+	case mode:
 		chosen, ok := w.chosen[a.ID]
 		if !ok {
 			return far.stations(a.Subnets)
