@@ -63,6 +63,11 @@ func (j *journey) switched(a *inventory.TransitAttachment, associated, zone, id 
 	// References hold inbound where all three say so, not for endpoints (S7).
 	gateway, _ := j.snapshot.TransitGateway(j.vpc.Scope, id).Get()
 	refer := gateway != nil && inventory.Is(gateway.GroupReferences, true) && inventory.Is(a.GroupReferences, true) && inventory.Is(next.GroupReferences, true)
+	if j.leg == forward && j.named && !j.meant {
+		// Whether references survive a second crossing is not said (S7).
+		j.unsure = append(j.unsure, "a group reference over two crossings")
+		j.loose, j.either = true, true
+	}
 	j.named, j.meant = j.named && refer && (j.goal == nil || j.goal.endpoint == nil), false
 	j.vpc, j.by = j.vpcs[next.VPC], "over a transit gateway (S7)"
 	if j.vpc == nil {

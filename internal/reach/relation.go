@@ -19,13 +19,16 @@ const (
 	together relationKind = iota // one VPC
 	peered                       // an active peering connection within one Region
 	transit                      // one transit gateway
-	guessed                      // a connection that was not read
+	guessed                      // a connection that was not read, or a transit gateway crossed twice
 	severed                      // anything else: a peer of another Region, a middlebox, translation
 )
 
 // over is the relation after one more border was crossed.
 func (r relation) over(kind relationKind, gateway string) relation {
-	if r.kind != together {
+	switch {
+	case r.kind == transit && kind == transit && gateway == r.gateway:
+		return relation{kind: guessed} // whether references survive that is not said
+	case r.kind != together:
 		return relation{kind: severed}
 	}
 	return relation{kind, gateway}
