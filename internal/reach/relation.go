@@ -16,18 +16,19 @@ type relation struct {
 type relationKind int8
 
 const (
-	together relationKind = iota // one VPC
-	peered                       // an active peering connection within one Region
-	transit                      // one transit gateway
-	guessed                      // a connection that was not read, or a transit gateway crossed twice
-	severed                      // anything else: a peer of another Region, a middlebox, translation
+	together  relationKind = iota // one VPC
+	peered                        // an active peering connection within one Region
+	transit                       // one transit gateway
+	recrossed                     // one transit gateway, twice
+	guessed                       // a connection that was not read
+	severed                       // anything else: a peer of another Region, a middlebox, translation
 )
 
 // over is the relation after one more border was crossed.
 func (r relation) over(kind relationKind, gateway string) relation {
 	switch {
 	case r.kind == transit && kind == transit && gateway == r.gateway:
-		return relation{kind: guessed} // whether references survive that is not said
+		return relation{recrossed, gateway}
 	case r.kind != together:
 		return relation{kind: severed}
 	}
@@ -52,10 +53,16 @@ func (w *way) namedIn(d destination) (bool, *inventory.Missing) {
 	if named, missing := w.relation.named(); named || missing != nil {
 		return named, missing
 	}
-	if w.relation.kind != transit || d.endpoint != nil {
+	crossed := w.relation.kind == transit || w.relation.kind == recrossed
+	if !crossed || d.endpoint != nil {
 		return false, nil
 	}
-	return w.namedOverTransit(d)
+	named, missing := w.namedOverTransit(d)
+	if named && w.relation.kind == recrossed {
+		twice := hop("whether group references survive a second crossing of " + w.relation.gateway)
+		return false, &twice
+	}
+	return named, missing
 }
 
 // namedOverTransit: both VPCs on one transit gateway, switched on at the gateway
