@@ -26,11 +26,18 @@ type BlockPublicExclusion struct {
 }
 
 func decodeBlockPublicExclusion(m *members, meta Meta) *BlockPublicExclusion {
-	state := must[string](m, "State")
-	return &BlockPublicExclusion{
-		Meta: meta, Resource: must[string](m, "ResourceArn"), Mode: must[string](m, "InternetGatewayExclusionMode"),
-		Active: state == "create-complete" || state == "update-complete" || state == "update-in-progress",
+	e := &BlockPublicExclusion{Meta: meta, Resource: must[string](m, "ResourceArn"), Mode: must[string](m, "InternetGatewayExclusionMode")}
+	if e.Mode != "allow-bidirectional" && e.Mode != "allow-egress" {
+		m.fail("exclusion mode %q is not known", e.Mode)
 	}
+	switch state := must[string](m, "State"); state {
+	case "create-complete", "update-complete", "update-in-progress":
+		e.Active = true
+	case "create-in-progress", "create-failed", "update-failed", "delete-in-progress", "delete-complete", "disable-in-progress", "disable-complete":
+	default:
+		m.fail("exclusion state %q is not known", state)
+	}
+	return e
 }
 
 // FlowLog records the traffic of a VPC, subnet or interface.

@@ -61,7 +61,7 @@ func decodeNATGateway(m *members, meta Meta) *NATGateway {
 	case "":
 		// Answers from before private NAT gateways do not say: a public address does.
 		if n.Public = len(n.PublicAddresses) > 0; !n.Public {
-			m.said(c, "ConnectivityType")
+			m.fail("ConnectivityType is left out")
 		}
 	default:
 		m.fail("connectivity type %q is not known", c)
@@ -86,10 +86,11 @@ func (n *NATGateway) auto(o *object) Value[bool] {
 }
 
 func (n *NATGateway) addresses(m *members) {
+	read := may[[]rawNATAddress]
 	if n.Regional {
-		must[[]rawNATAddress](m, "NatGatewayAddresses") // they tell its zones
+		read = must[[]rawNATAddress] // they tell its zones
 	}
-	for _, a := range may[[]rawNATAddress](m, "NatGatewayAddresses") {
+	for _, a := range read(m, "NatGatewayAddresses") {
 		primary := a.IsPrimary != nil && *a.IsPrimary
 		if a.PrivateIP != "" && (!n.Address.IsValid() || primary) {
 			n.Address = m.addr(a.PrivateIP)

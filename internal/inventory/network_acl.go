@@ -43,7 +43,7 @@ func decodeNetworkACL(m *members, meta Meta) *NetworkACL {
 		SubnetID string `json:"SubnetId"`
 	}
 	for _, s := range must[[]association](m, "Associations") {
-		a.Subnets = append(a.Subnets, s.SubnetID)
+		a.Subnets = append(a.Subnets, m.said(s.SubnetID, "the subnet of an association"))
 	}
 	for _, raw := range must[[]rawACLEntry](m, "Entries") {
 		if raw.RuleNumber == nil || raw.Egress == nil {

@@ -80,11 +80,11 @@ type classKey struct {
 }
 
 func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement, n inventory.Network) seat {
-	c := &class{subnet: s, groups: once(slices.Concat(p.Groups, e.named(p.NamedGroups))), blamed: once(p.Groups)}
+	named, unnamed := e.named(p.NamedGroups)
+	c := &class{subnet: s, groups: once(slices.Concat(p.Groups, named)), blamed: once(p.Groups), unnamed: unnamed}
 	if len(c.blamed) == 0 {
 		c.blamed = c.groups
 	}
-	c.unnamed = e.unnamed(p.NamedGroups)
 	at4, at6 := e.address(c, n)
 	public, told := c.public.Get()
 	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told, ""}
@@ -111,38 +111,30 @@ func once(ids []string) []string {
 	return out
 }
 
-// named finds groups by name; SageMaker makes some that no answer refers to by id.
-func (e *environment) named(names []string) []string {
+// named finds groups by name; SageMaker makes some that no answer refers to by
+// id. Where it is not known which they are, the names stand for those that were
+// not found: no group is called so, and what its rules say is unknown.
+func (e *environment) named(names []string) (ids []string, missing *inventory.Missing) {
 	if len(names) == 0 {
-		return nil
+		return nil, nil
 	}
-	var ids []string
 	groups, ok := e.snapshot.SecurityGroups(e.vpc).Get()
 	if !ok {
-		return names // no group's id: its rules are unknown, and so is who admits it
+		why := e.snapshot.SecurityGroups(e.vpc).Why()
+		missing = &why
 	}
 	for _, g := range groups {
-		if slices.Contains(names, g.GroupName) {
+		switch {
+		case slices.Contains(names, g.GroupName):
 			ids = append(ids, g.ID)
+		case g.GroupName == "":
+			missing = &inventory.Missing{Kind: inventory.MissingOperation, What: "ec2:DescribeSecurityGroups answered without GroupName"}
 		}
 	}
-	return ids
-}
-
-// unnamed is why it is not known which groups are called so; nil where it is.
-func (e *environment) unnamed(names []string) *inventory.Missing {
-	if len(names) == 0 {
-		return nil
+	if missing == nil || len(ids) == len(names) {
+		return ids, nil
 	}
-	groups, ok := e.snapshot.SecurityGroups(e.vpc).Get()
-	switch {
-	case !ok:
-		why := e.snapshot.SecurityGroups(e.vpc).Why()
-		return &why
-	case slices.ContainsFunc(groups, func(g *inventory.SecurityGroup) bool { return g.GroupName == "" }):
-		return &inventory.Missing{Kind: inventory.MissingOperation, What: "ec2:DescribeSecurityGroups answered without GroupName"}
-	}
-	return nil
+	return slices.Concat(ids, names), missing
 }
 
 // address settles where an interface of the class can stand: at its own address

@@ -72,7 +72,8 @@ func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory
 	if !known && !need.Platform && p.Verdict != VerdictBlocked {
 		return p.inDoubt(inventory.GateMode, r.Head().ID, n.Isolated.Why())
 	}
-	if missing := at.sixth(n); missing != nil && (service.Public || service.ID == "internet") && mode == inventory.ModeVPC {
+	outside := service.Public || service.ID == "internet"
+	if missing := at.sixth(n); missing != nil && !service.Inside && (mode == inventory.ModeVPC || !outside) {
 		return p.inDoubt(inventory.GateRoute, at.class.subnet.ID, *missing)
 	}
 	return p

@@ -257,8 +257,10 @@ func (g *Engine) exposure(out *Result, p part) {
 	switch {
 	case !known && way.Exposure != ExposureNone:
 		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{p.Isolated.Why()}}
-	case way.Exposure == ExposureNone && p.sixth() != nil:
-		way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{*p.sixth()}}
+	case way.Exposure == ExposureNone:
+		if missing := p.sixth(); missing != nil {
+			way = Result{Exposure: ExposureUnknown, Missing: []inventory.Missing{*missing}}
+		}
 	}
 	out.expose(way.Exposure, way.ExposureVia...)
 	out.lacks(way.Missing...)
