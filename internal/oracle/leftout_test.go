@@ -26,7 +26,6 @@ var speechless = regexp.MustCompile(strings.Join([]string{
 	`^network-firewall:DescribeFirewallPolicy\.FirewallPolicy\.\w+References$`,                              // an empty list
 	`^sagemaker:DescribeDomain\.DomainSettings(\.IpAddressType)?$`,                                          // older domains have no settings
 	`\.VpcPeeringConnectionId$`,                                                                  // whose blocks are then internet
-	`^ec2:DescribeNetworkInterfaces\.NetworkInterfaces\[\]\.VpcId$`,                              // where it stands is lost: anywhere in its subnet counts
 	`^network-firewall:DescribeRuleGroup\..*\.MatchAttributes\.\w+$`,                             // anything matches
 	`^ec2:DescribeNetworkInterfaces\.NetworkInterfaces\[\]\.(Association|PrivateIpAddresses.*)$`, // none is associated
 }, "|"))

@@ -70,6 +70,25 @@ func (s seat) sixth(n inventory.Network) *inventory.Missing {
 	return nil
 }
 
+// unseen is why it is not known where in its subnet an interface stands that
+// exists; nil where it is, or where AWS has yet to place one.
+func (s seat) unseen(n inventory.Network) *inventory.Missing {
+	if n.Interface == "" {
+		return nil
+	}
+	known := s.env.snapshot.NetworkInterface(s.env.vpc.Scope, n.Interface)
+	eni, ok := known.Get()
+	switch {
+	case !ok:
+		why := known.Why()
+		return &why
+	case eni.Subnet != s.class.subnet.ID:
+		why := hop("where " + n.Interface + " stands")
+		return &why
+	}
+	return nil
+}
+
 // classKey is all that a class is made from.
 type classKey struct {
 	subnet         *inventory.Subnet
@@ -150,12 +169,11 @@ func (e *environment) address(c *class, n inventory.Network) (at4, at6 string) {
 		c.public = inventory.Then(e.interfaces, func([]*inventory.NetworkInterface) inventory.Value[bool] { return inventory.Known(false) })
 		return "any", at6
 	}
-	known := e.snapshot.NetworkInterface(e.vpc.Scope, n.Interface)
-	eni, ok := known.Get()
-	if !ok || eni.Subnet != c.subnet.ID {
-		c.public = inventory.Unknown[bool](known.Why())
+	if missing := (seat{env: e, class: c}).unseen(n); missing != nil {
+		c.public = inventory.Unknown[bool](*missing)
 		return "any", at6
 	}
+	eni, _ := e.snapshot.NetworkInterface(e.vpc.Scope, n.Interface).Get()
 	c.public = inventory.Known(eni.PublicIP != "")
 	return e.standing(c, eni.Addresses, at6)
 }

@@ -72,6 +72,12 @@ func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory
 	if !known && !need.Platform && p.Verdict != VerdictBlocked {
 		return p.inDoubt(inventory.GateMode, r.Head().ID, n.Isolated.Why())
 	}
+	if p.Verdict == VerdictPartial && slices.ContainsFunc(p.Paths, func(x Path) bool { return x.Verdict == VerdictPartial }) {
+		if missing := at.unseen(n); missing != nil {
+			g.personal = true
+			return p.inDoubt(inventory.GateRoute, n.Interface, *missing)
+		}
+	}
 	outside := service.Public || service.ID == "internet"
 	if missing := at.sixth(n); missing != nil && !service.Inside && (mode == inventory.ModeVPC || !outside) {
 		return p.inDoubt(inventory.GateRoute, at.class.subnet.ID, *missing)
