@@ -19,6 +19,9 @@ type LoadBalancer struct {
 	// CrossZone is whether a node sends to targets of other zones; target groups
 	// can say otherwise.
 	CrossZone Value[bool]
+	// AnyZone is whether DNS answers with the nodes of every zone, wherever the
+	// client stands.
+	AnyZone Value[bool]
 }
 
 func (b *builder) decodeLoadBalancer(m *members, meta Meta) *LoadBalancer {
@@ -36,33 +39,14 @@ func (b *builder) decodeLoadBalancer(m *members, meta Meta) *LoadBalancer {
 			l.Subnets = append(l.Subnets, z.SubnetID)
 		}
 	}
-	l.CrossZone = Known(true)
+	l.CrossZone, l.AnyZone = Known(true), Known(true)
 	if l.Type != "application" {
 		// Always on for an Application Load Balancer (its user guide, disable-cross-zone).
-		l.CrossZone = b.balancerAttribute(meta, "load-balancer-attributes", "elasticloadbalancing:DescribeLoadBalancerAttributes", "load_balancing.cross_zone.enabled")
+		attributes := b.balancerAttributes(meta, "load-balancer-attributes", "elasticloadbalancing:DescribeLoadBalancerAttributes")
+		l.CrossZone = attributes.on("load_balancing.cross_zone.enabled")
+		l.AnyZone = attributes.are("dns_record.client_routing_policy", "any_availability_zone")
 	}
 	return l
-}
-
-// balancerAttribute reads a switch from the attributes of a load balancer or
-// target group, which AWS answers in a call of its own.
-func (b *builder) balancerAttribute(meta Meta, kind Kind, operation, key string) Value[bool] {
-	type attribute struct{ Key, Value string }
-	missing, read := b.snapshot.Read(meta.Scope, operation, meta.ID)
-	out := Unknown[bool](missing)
-	b.each(kind, func(id string, o *object) {
-		if id != meta.ID || !read || !compatible(o.scope, meta.Scope) {
-			return
-		}
-		out = Then(required[[]attribute](o, "Attributes"), func(all []attribute) Value[bool] {
-			i := slices.IndexFunc(all, func(a attribute) bool { return a.Key == key && (a.Value == "true" || a.Value == "false") })
-			if i < 0 {
-				return Unknown[bool](Missing{MissingOperation, operation + " answered without " + key})
-			}
-			return Known(all[i].Value == "true")
-		})
-	})
-	return out
 }
 
 // Listener takes connections on one port of a load balancer.
@@ -71,20 +55,32 @@ type Listener struct {
 	LoadBalancer string // ARN
 	Port         int    // 0: every port of a Gateway Load Balancer
 	Protocol     string // TCP, UDP, TCP_UDP, TLS, HTTP, HTTPS …
-	TargetGroups []string
+	// Actions are the types of its default action, in order: forward, redirect,
+	// fixed-response … What further rules do is not read.
+	Actions      []string
+	TargetGroups []string // that it forwards to, without those of weight 0
 }
 
 func decodeListener(m *members, meta Meta) *Listener {
-	type group struct{ TargetGroupARN string }
+	type group struct {
+		TargetGroupARN string
+		Weight         *int
+	}
 	type action struct {
+		Type           string
 		TargetGroupARN string
 		ForwardConfig  struct{ TargetGroups []group }
 	}
 	l := &Listener{Meta: meta, LoadBalancer: must[string](m, "LoadBalancerArn"), Port: may[int](m, "Port"), Protocol: may[string](m, "Protocol")}
 	for _, a := range may[[]action](m, "DefaultActions") {
-		l.TargetGroups = append(l.TargetGroups, a.TargetGroupARN)
+		l.Actions = append(l.Actions, a.Type)
+		if len(a.ForwardConfig.TargetGroups) == 0 {
+			l.TargetGroups = append(l.TargetGroups, a.TargetGroupARN)
+		}
 		for _, g := range a.ForwardConfig.TargetGroups {
-			l.TargetGroups = append(l.TargetGroups, g.TargetGroupARN)
+			if g.Weight == nil || *g.Weight > 0 || len(a.ForwardConfig.TargetGroups) == 1 {
+				l.TargetGroups = append(l.TargetGroups, g.TargetGroupARN)
+			}
 		}
 	}
 	slices.Sort(l.TargetGroups)
@@ -102,7 +98,12 @@ type TargetGroup struct {
 	// PreserveClientIP shows targets the client's address and not the load
 	// balancer's, so that their security groups judge the client.
 	PreserveClientIP Value[bool]
-	Targets          Value[[]GroupTarget]
+	// CrossZone is true, false, or use_load_balancer_configuration.
+	CrossZone Value[string]
+	// OneSuffices is whether one healthy target is enough for those to be left
+	// out that are not healthy.
+	OneSuffices Value[bool]
+	Targets     Value[[]GroupTarget]
 }
 
 // GroupTarget is one member of a target group.
@@ -118,10 +119,16 @@ func (b *builder) decodeTargetGroup(m *members, meta Meta) *TargetGroup {
 		Meta: meta, Protocol: may[string](m, "Protocol"), Port: may[int](m, "Port"), Type: cmp.Or(may[string](m, "TargetType"), "instance"), VPC: may[string](m, "VpcId"),
 		Targets: b.targets(meta),
 	}
+	attributes := b.balancerAttributes(meta, "target-group-attributes", "elasticloadbalancing:DescribeTargetGroupAttributes")
+	g.CrossZone = attributes.word("load_balancing.cross_zone.enabled")
+	g.OneSuffices = Then(attributes.are("target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", "1"), func(one bool) Value[bool] {
+		off := attributes.are("target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", "off")
+		return Then(off, func(off bool) Value[bool] { return Known(one && off) })
+	})
 	switch g.Protocol {
 	case "TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC":
-		g.PreserveClientIP = b.balancerAttribute(meta, "target-group-attributes", "elasticloadbalancing:DescribeTargetGroupAttributes", "preserve_client_ip.enabled")
-	default:
+		g.PreserveClientIP = attributes.on("preserve_client_ip.enabled")
+	case "HTTP", "HTTPS":
 		// Only groups of a Network Load Balancer have the attribute.
 		g.PreserveClientIP = Known(false)
 	}
@@ -162,39 +169,4 @@ func decodeTargets(o *object) Value[[]GroupTarget] {
 		}
 		return Known(out)
 	})
-}
-
-// LoadBalancers are those of a VPC.
-func (s *Snapshot) LoadBalancers(v *VPC) Value[[]*LoadBalancer] {
-	return s.net.balancers.in(s, s.home(v), v.ID)
-}
-
-// Listeners are those of a load balancer, by its ARN.
-func (s *Snapshot) Listeners(near Scope, balancer string) Value[[]*Listener] {
-	if missing, ok := s.Read(near, s.net.listeners.operation, balancer); !ok {
-		return Unknown[[]*Listener](missing)
-	}
-	out := []*Listener{}
-	for _, r := range s.net.listeners.all {
-		if !compatible(near, r.scope) {
-			continue
-		}
-		l, ok := r.value.Get()
-		if !ok {
-			return Unknown[[]*Listener](r.value.Why())
-		}
-		if l.LoadBalancer == balancer {
-			out = append(out, l)
-		}
-	}
-	return Known(out)
-}
-
-func (s *Snapshot) TargetGroup(near Scope, arn string) Value[*TargetGroup] {
-	return s.net.targetGroups.find(s, near, arn)
-}
-
-// Targets are the members of a target group, by its ARN.
-func (s *Snapshot) Targets(near Scope, arn string) Value[[]GroupTarget] {
-	return Then(s.TargetGroup(near, arn), func(g *TargetGroup) Value[[]GroupTarget] { return g.Targets })
 }

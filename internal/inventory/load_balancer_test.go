@@ -51,7 +51,63 @@ func TestListeners(t *testing.T) {
 	if words(l.Port, l.Protocol, l.TargetGroups) != "443 TCP ["+groupARN+" arn:other]" {
 		t.Errorf("%+v", l)
 	}
+	if words(l.Actions) != "[forward]" {
+		t.Errorf("actions %v", l.Actions)
+	}
 	if s.Listeners(here(), "arn:another").Known() {
+		t.Error("never asked and known")
+	}
+}
+
+// TestListenerWeights: what gets no connection is left out (pure).
+func TestListenerWeights(t *testing.T) {
+	for forward, want := range map[string]string{
+		`{"TargetGroupArn":"arn:a","Weight":0},{"TargetGroupArn":"arn:b","Weight":9}`: "[arn:b]",
+		`{"TargetGroupArn":"arn:a"},{"TargetGroupArn":"arn:b","Weight":1}`:            "[arn:a arn:b]",
+		`{"TargetGroupArn":"arn:a","Weight":0}`:                                       "[arn:a]",
+	} {
+		s := built(told("elasticloadbalancing:DescribeListeners", balancerARN, `{"Listeners":[{"ListenerArn":"arn:l","LoadBalancerArn":"`+balancerARN+`","Port":443,"Protocol":"TCP","DefaultActions":[
+			{"Type":"authenticate-oidc","Order":1},{"Type":"forward","Order":2,"ForwardConfig":{"TargetGroups":[`+forward+`]}}]}]}`))
+		l := got(t, s.Listeners(here(), balancerARN))[0]
+		if words(l.TargetGroups) != want || words(l.Actions) != "[authenticate-oidc forward]" {
+			t.Errorf("%s: %v %v, want %s", forward, l.Actions, l.TargetGroups, want)
+		}
+	}
+}
+
+// TestBalancerNodes finds the interfaces of load balancers by what they say of
+// themselves (pure).
+func TestBalancerNodes(t *testing.T) {
+	balancer := told("elasticloadbalancing:DescribeLoadBalancers", "", `{"LoadBalancers":[{"LoadBalancerArn":"`+balancerARN+`","VpcId":"vpc-1","Type":"network","AvailabilityZones":[{"SubnetId":"subnet-1"},{"SubnetId":"subnet-2"}]}]}`)
+	interfaces := func(second string) Answer {
+		return told("ec2:DescribeNetworkInterfaces", "", `{"NetworkInterfaces":[{"NetworkInterfaceId":"eni-1","VpcId":"vpc-1","SubnetId":"subnet-1","Description":"ELB net/n/1"},{"NetworkInterfaceId":"eni-2","VpcId":"vpc-1","SubnetId":"subnet-2",`+second+`}]}`)
+	}
+	for second, want := range map[string]string{
+		`"Description":"ELB net/n/1"`:                                         "net/n/1 " + balancerARN,
+		`"Description":"ELB net/n/11"`:                                        "net/n/11 ?hop",
+		`"Description":"ELB classic"`:                                         "classic ?hop",
+		`"Description":"ELBow"`:                                               " ?hop",
+		`"Description":"server"`:                                              " ?hop",
+		`"InterfaceType":"network_load_balancer"`:                             "network_load_balancer ?hop",
+		`"InterfaceType":"interface"`:                                         " ?hop",
+		`"InterfaceType":"network_load_balancer","Description":"ELB net/n/1"`: "net/n/1 " + balancerARN,
+	} {
+		s, v := inVPC1(t, balancer, interfaces(second))
+		n := got(t, s.NetworkInterface(here(), "eni-2"))
+		found := value(s.BalancerOf(n))
+		if l, ok := s.BalancerOf(n).Get(); ok {
+			found = l.ID
+		}
+		if got := n.BalancerTail() + " " + found; got != want {
+			t.Errorf("%s: %s, want %s", second, got, want)
+		}
+		whole := strings.HasSuffix(want, balancerARN)
+		if nodes := s.BalancerNodes(v, got(t, s.LoadBalancers(v))[0]); nodes.Known() != whole {
+			t.Errorf("%s: nodes %v", second, value(nodes))
+		}
+	}
+	s, _ := inVPC1(t, interfaces(`"Description":"ELB net/n/1"`))
+	if s.BalancerOf(got(t, s.NetworkInterface(here(), "eni-2"))).Known() {
 		t.Error("never asked and known")
 	}
 }
