@@ -131,7 +131,7 @@ func (s shown) answer(t *testing.T, engine *reach.Engine, r inventory.Resource) 
 }
 
 func semantics() []semantic {
-	return slices.Concat(routingRows(), groupRows(), aclRows(), internetRows(), endpointRows(), moreEndpointRows(), dnsRows(), transitRows(), policyRows(), modeRows())
+	return slices.Concat(routingRows(), groupRows(), aclRows(), internetRows(), endpointRows(), moreEndpointRows(), dnsRows(), balancerRows(), transitRows(), policyRows(), modeRows())
 }
 
 // TestSemantics demands of each row the world in which it holds and the worlds
@@ -152,7 +152,7 @@ func rowIDs() []string {
 	for _, part := range []struct {
 		letter string
 		last   int
-	}{{"R", 13}, {"S", 13}, {"N", 11}, {"I", 14}, {"E", 22}, {"D", 7}, {"T", 13}, {"P", 5}, {"M", 6}} {
+	}{{"R", 13}, {"S", 13}, {"N", 11}, {"I", 14}, {"E", 22}, {"D", 7}, {"L", 6}, {"T", 13}, {"P", 5}, {"M", 6}} {
 		for i := 1; i <= part.last; i++ {
 			out = append(out, fmt.Sprint(part.letter, i))
 		}
@@ -210,6 +210,7 @@ func semanticsText() string {
 		{"I", "Internet, NAT, Block Public Access, encryption controls"},
 		{"E", "Endpoints"},
 		{"D", "DNS"},
+		{"L", "Load balancers"},
 		{"T", "Peering, transit gateways, hybrid, inspection"},
 		{"P", "Policies"},
 		{"M", "Modes of SageMaker"},
@@ -267,5 +268,5 @@ beside the one that holds, or an edit of it; the gates that must fail are in the
 | open | the engine does not satisfy it yet; the test for that part is left out |
 
 Sources: UG is the VPC User Guide, PL the PrivateLink guide, TGW the Transit Gateway guide, PEER the VPC Peering guide, R53 the Route 53 guide, NFW the
-Network Firewall guide, VPN the Site-to-Site VPN guide, SM the SageMaker developer guide, RA the Reachability Analyzer guide, S3UG, EC2 and IAM those user guides; names are the last part of a page's address.
+Network Firewall guide, VPN the Site-to-Site VPN guide, NLB and ALB those of the load balancers, SM the SageMaker developer guide, RA the Reachability Analyzer guide, S3UG, EC2 and IAM those user guides; names are the last part of a page's address.
 `

@@ -96,6 +96,10 @@ func firewall(name, yields, subject string) Operation {
 	return Operation{Name: "network-firewall:" + name, Yields: yields, Subject: []string{subject}, Gates: []Gate{GateFirewall}}
 }
 
+func balancing(name, yields, items, subject string) Operation {
+	return Operation{Name: "elasticloadbalancing:" + name, Yields: yields, Items: items, Subject: []string{subject}, Gates: []Gate{GateLoadBalancer}}
+}
+
 // Operations are all read operations, in the order in which they are asked.
 func Operations() []Operation { return slices.Clone(operations) }
 
@@ -183,7 +187,7 @@ func networkOperations() []Operation {
 		list("ec2:DescribeRouteTables", "route tables", "RouteTables", GateRoute, GateDNS),
 		list("ec2:DescribeSecurityGroups", "security groups", "SecurityGroups", GateGroupEgress, GateGroupIngress, GateDNS),
 		list("ec2:DescribeNetworkAcls", "network ACLs", "NetworkAcls", GateACLEgress, GateACLIngress, GateDNS),
-		list("ec2:DescribeNetworkInterfaces", "network interfaces", "NetworkInterfaces", GateDNS, GateInterfaceEndpoint, GatePublicAddress, GateRoute),
+		list("ec2:DescribeNetworkInterfaces", "network interfaces", "NetworkInterfaces", GateDNS, GateInterfaceEndpoint, GateLoadBalancer, GatePublicAddress, GateRoute),
 		list("ec2:DescribeInternetGateways", "internet gateways", "InternetGateways", GateInternetGateway),
 		list("ec2:DescribeNatGateways", "NAT gateways", "NatGateways", GateNATGateway),
 		list("ec2:DescribeEgressOnlyInternetGateways", "egress-only internet gateways", "EgressOnlyInternetGateways", GateEgressOnlyGateway),
@@ -208,7 +212,7 @@ func networkOperations() []Operation {
 		firewall("DescribeRuleGroup", "rules of a firewall rule group", "RuleGroupArn"),
 		list("network-firewall:ListVpcEndpointAssociations", "firewall endpoints in other VPCs", "VpcEndpointAssociations", GateFirewall),
 		firewall("DescribeVpcEndpointAssociation", "a firewall endpoint in another VPC", "VpcEndpointAssociationArn"),
-		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers"),
+		list("elasticloadbalancing:DescribeLoadBalancers", "load balancers", "LoadBalancers", GateLoadBalancer),
 	}
 }
 
@@ -246,11 +250,11 @@ func wayOperations() []Operation {
 		references,
 		list("ec2:DescribeSecurityGroupVpcAssociations", "security groups of other VPCs", "SecurityGroupVpcAssociations"),
 		list("ec2:DescribeVpcEncryptionControls", "encryption controls", "VpcEncryptionControls", GateEncryptionControl),
-		about("elasticloadbalancing:DescribeListeners", "listeners of a load balancer", "Listeners", "LoadBalancerArn"),
-		about("elasticloadbalancing:DescribeLoadBalancerAttributes", "attributes of a load balancer", "Attributes", "LoadBalancerArn"),
-		list("elasticloadbalancing:DescribeTargetGroups", "target groups", "TargetGroups"),
-		about("elasticloadbalancing:DescribeTargetGroupAttributes", "attributes of a target group", "Attributes", "TargetGroupArn"),
-		about("elasticloadbalancing:DescribeTargetHealth", "targets of a target group", "TargetHealthDescriptions", "TargetGroupArn"),
+		balancing("DescribeListeners", "listeners of a load balancer", "Listeners", "LoadBalancerArn"),
+		balancing("DescribeLoadBalancerAttributes", "attributes of a load balancer", "Attributes", "LoadBalancerArn"),
+		list("elasticloadbalancing:DescribeTargetGroups", "target groups", "TargetGroups", GateLoadBalancer),
+		balancing("DescribeTargetGroupAttributes", "attributes of a target group", "Attributes", "TargetGroupArn"),
+		balancing("DescribeTargetHealth", "targets of a target group", "TargetHealthDescriptions", "TargetGroupArn"),
 		about("vpc-lattice:ListServiceNetworkVpcAssociations", "service networks of a VPC", "Items", "VpcIdentifier"),
 		describe("vpc-lattice:GetServiceNetworkVpcAssociation", "security groups of a service network's association", "ServiceNetworkVpcAssociationIdentifier"),
 		list("vpc-lattice:ListResourceGateways", "resource gateways", "Items"),

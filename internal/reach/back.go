@@ -18,6 +18,10 @@ func (w *way) lastEnv() *environment {
 
 // back sends a reply from an interface in a subnet.
 func (w *way) back(at station) {
+	if w.kept {
+		w.homeByNode(at)
+		return
+	}
 	if at.env == w.lastEnv() && at.holds(w.source()) {
 		w.cameTo(at)
 		return

@@ -102,11 +102,18 @@ func (e *environment) cutAddresses(b *netset.Builder) {
 	for _, a := range e.snapshot.MountAddresses(e.vpc.Scope) {
 		b.Cut(a, a)
 	}
+	for _, port := range e.snapshot.ListenedPorts() {
+		e.ports.add(port, port)
+	}
 }
 
-// cutEndpoints makes an atom of every address of an interface endpoint: a zone
-// may lead to one of a VPC that nothing joins to the client's.
+// cutEndpoints makes an atom of every address of an interface endpoint, and of a
+// load balancer's nodes and targets: a zone may lead to one of a VPC that nothing
+// joins to the client's.
 func cutEndpoints(s *inventory.Snapshot, b *netset.Builder) {
+	for _, a := range s.BalancedAddresses() {
+		b.Cut(a, a)
+	}
 	for _, v := range s.VPCs() {
 		endpoints, _ := s.VPCEndpoints(v).Get()
 		for _, endpoint := range endpoints {

@@ -33,6 +33,8 @@ type destination struct {
 	blamed          []string // those of groups that a customer would change; nil: all
 	set             netset.Set
 	endpoint        *inventory.VPCEndpoint
+	balancer        *node // nil: no load balancer's
+	groupless       bool  // known to carry no groups, so that none are asked
 }
 
 func (d destination) blame() []string {

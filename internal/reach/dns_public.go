@@ -69,7 +69,10 @@ func (q *query) followable(a *answer, host string) bool {
 	_, tail, _ := strings.Cut(host, ".")
 	switch {
 	case balancer != nil:
-		a.gate(inventory.GateLoadBalancer, balancer.ID, Unclear, "what stands behind the load balancer", &inventory.Missing{Kind: inventory.MissingHop, What: "what stands behind the load balancer " + balancer.ID})
+		a.dns.By = "the load balancer's own name"
+		q.nodeAddresses(a, balancer)
+		slices.Sort(a.dns.Answer)
+	case strings.Contains(host, ".elb.") && q.balancersUnread(a, host):
 	case inventory.WithinDomain(host, "vpce.amazonaws.com"), strings.Contains(tail, "vpce.amazonaws.com"), inventory.WithinDomain(host, "elb.amazonaws.com"), strings.Contains(host, ".elb."):
 		a.unclear(host, hop("where "+host+" leads"))
 	case strings.HasSuffix(host, "compute.internal"), strings.HasSuffix(host, "ec2.internal"), strings.HasSuffix(host, "compute.amazonaws.com"):

@@ -190,7 +190,7 @@ func (e *environment) proveFamily(p *Proof, q trip, s inventory.Service, inside 
 		q.goal = d
 		ways = append(ways, e.take(q, d.set)...)
 	}
-	p.conclude(ways, tally.some)
+	p.conclude(ways, foldNodes(ways))
 }
 
 func (e *environment) provePublic(p *Proof, q trip, s inventory.Service, outside netset.Set, fixed, split bool) {

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -235,4 +236,30 @@ func (e *environment) allowsAll(text string) bool {
 		e.open[text] = allows
 	}
 	return allows
+}
+
+// abroad stands for a VPC that nothing joins to this one, so that no packet
+// gets there.
+func (e *environment) abroad(v *inventory.VPC) *environment {
+	return &environment{fabric: e.fabric, snapshot: e.snapshot, foreign: true, vpc: v, endpoints: e.snapshot.VPCEndpoints(v)}
+}
+
+// everyVPC is this one, those that are joined to it, and all others.
+func (e *environment) everyVPC() []*environment {
+	var out []*environment
+	for _, id := range e.order() {
+		out = append(out, e.vpcs[id])
+	}
+	for _, v := range e.snapshot.VPCs() {
+		if e.vpcs[v.ID] == nil {
+			out = append(out, e.abroad(v))
+		}
+	}
+	return out
+}
+
+// order lists the joined VPCs, the own one first.
+func (e *environment) order() []string {
+	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(e.vpcs)), func(id string) bool { return id == e.vpc.ID })
+	return slices.Insert(ids, 0, e.vpc.ID)
 }

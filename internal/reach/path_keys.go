@@ -35,13 +35,15 @@ const (
 func (g *Engine) keysOf(p *Proof, path Path) pathKeys {
 	k := pathKeys{platform: p.Traffic == TrafficPlatform}
 	var nats []string
-	door := ""
+	door, balanced := "", false
 	for _, h := range path.Hops {
 		switch {
 		case h.Kind == "nat-gateway":
 			nats = append(nats, h.ID)
 		case strings.HasSuffix(h.Kind, "internet-gateway"):
 			door = h.ID
+		case h.Kind == string(inventory.KindLoadBalancer):
+			balanced = true
 		}
 	}
 	i := slices.IndexFunc(path.Gates, func(gate Gate) bool { return gate.endpoint != nil })
@@ -49,7 +51,7 @@ func (g *Engine) keysOf(p *Proof, path Path) pathKeys {
 	case i >= 0:
 		k.crossing, k.endpoint = byEndpoint, path.Gates[i].endpoint
 		k.region = k.endpoint.Region
-		if len(nats) == 0 {
+		if len(nats) == 0 && !balanced {
 			k.client = g.clientOf(p, k.endpoint)
 		}
 	case door != "":

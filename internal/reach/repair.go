@@ -24,6 +24,9 @@ func (e *environment) repairs(p *Proof, c *class, s inventory.Service, named []R
 }
 
 func (e *environment) repair(g Gate, p *Proof, c *class, s inventory.Service) (Repair, bool) {
+	if g.behind {
+		return Repair{}, false
+	}
 	object := strings.Join(g.Object, ", ")
 	service := fmt.Sprintf("TCP %d", s.Port)
 	switch g.Kind {

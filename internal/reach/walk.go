@@ -200,6 +200,7 @@ func (w *way) arrive(far station) {
 	if d.endpoint != nil {
 		w.endpointPolicy(d.endpoint)
 	}
+	w.balance(d)
 	w.answer(far)
 }
 
@@ -219,7 +220,7 @@ func (w *way) groupOut() {
 		case missing != nil && a.admits(w.goal.groups) && !admitted.Covers(w.far):
 			a.unclear = missing
 		}
-		if len(w.goal.groups) == 0 && len(a.peers) > 0 && a.unclear == nil {
+		if len(w.goal.groups) == 0 && !w.goal.groupless && len(a.peers) > 0 && a.unclear == nil {
 			missing := hop("the security groups of " + w.goal.id)
 			a.unclear = &missing
 		}
@@ -239,6 +240,9 @@ func (w *way) groupOut() {
 // groupIn asks a destination's groups for the way in. The client counts by its
 // address, and by its groups where references reach that far.
 func (w *way) groupIn(env *environment, d destination) {
+	if d.groupless {
+		return
+	}
 	a := env.groupsOf(w.class, d, inbound, w.flow)
 	admitted := a.admitted
 	if missing := w.addressless(); missing != nil {

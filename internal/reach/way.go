@@ -22,6 +22,7 @@ type trip struct {
 	ways  []*way
 	drawn []string // tables in which AWS picks a route at random; a way's tied counts from 1
 
+	behind   int  // load balancers that handed the connection on
 	withheld bool // the client's groups are asked by those who share the walk
 	named    bool // a firewall asked for the name
 }
@@ -50,6 +51,8 @@ type way struct {
 	relation    relation
 	chosen      map[string]inventory.Value[zone] // zone that an appliance-mode attachment keeps, by attachment
 	steps       int
+	targetless  bool   // the load balancer's node that it ends at reaches no target
+	kept        bool   // from a load balancer's node, with the client's own address
 	tied        int    // number of a random choice between routes, 0 for none
 	open        bool   // a policy on it is to be decided
 	door        string // the gateway that leads to the internet; a NAT gateway before any other

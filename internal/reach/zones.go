@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -122,6 +121,9 @@ func (q *query) records(a *answer, zone *authority, all []inventory.Record, host
 		}
 		q.record(a, zone, all, r)
 	}
+	if a.outcome == Passes && len(a.inside)+len(a.inside6) == 0 && a.outside.IsEmpty() && a.outside6.IsEmpty() {
+		a.fail(zone.id, "the zone "+zone.domain+" has no address for the name that the client can use")
+	}
 	if len(a.inside) > 0 && !a.outside.IsEmpty() {
 		a.unclear(zone.id, hop("which of its records is answered: some lead into the network, some out of it"))
 	}
@@ -215,11 +217,7 @@ func (q *query) alias(a *answer, zone *authority, all []inventory.Record, r inve
 	case v != nil:
 		part := answer{outcome: Passes}
 		q.endpointAddresses(&part, at, v, v.Service, in, true)
-		if r.Type == "A" {
-			part.inside6 = nil
-		} else {
-			part.inside = nil
-		}
+		part.only(r.Type)
 		by := a.dns.By
 		a.join(part, zone.id)
 		a.dns.By = by
@@ -227,7 +225,13 @@ func (q *query) alias(a *answer, zone *authority, all []inventory.Record, r inve
 	case inventory.WithinDomain(r.Alias, zone.domain):
 		q.records(a, zone, all, r.Alias)
 	case balancer != nil:
-		a.gate(inventory.GateLoadBalancer, balancer.ID, Unclear, "what stands behind the load balancer", &inventory.Missing{Kind: inventory.MissingHop, What: "what stands behind the load balancer " + balancer.ID})
+		part := answer{outcome: Passes}
+		q.nodeAddresses(&part, balancer)
+		part.only(r.Type)
+		by := a.dns.By
+		a.join(part, zone.id)
+		a.dns.By = by
+	case strings.Contains(r.Alias, ".elb.") && q.balancersUnread(a, r.Alias):
 	default:
 		a.unclear(zone.id, hop("where the alias "+r.Alias+" leads"))
 	}
@@ -298,6 +302,7 @@ func (e *environment) interfaceAt(address netip.Addr) (destination, *inventory.M
 					d.id, d.kind, d.label, d.endpoint = v.ID, "vpc-endpoint", v.Service, v
 				}
 			}
+			d.asNode(e.snapshot, n)
 			return d, nil
 		}
 	}
@@ -320,30 +325,4 @@ func (e *environment) foreignAt(address netip.Addr) (destination, bool) {
 		}
 	}
 	return destination{}, false
-}
-
-// abroad stands for a VPC that nothing joins to this one, so that no packet
-// gets there.
-func (e *environment) abroad(v *inventory.VPC) *environment {
-	return &environment{fabric: e.fabric, snapshot: e.snapshot, foreign: true, vpc: v, endpoints: e.snapshot.VPCEndpoints(v)}
-}
-
-// everyVPC is this one, those that are joined to it, and all others.
-func (e *environment) everyVPC() []*environment {
-	var out []*environment
-	for _, id := range e.order() {
-		out = append(out, e.vpcs[id])
-	}
-	for _, v := range e.snapshot.VPCs() {
-		if e.vpcs[v.ID] == nil {
-			out = append(out, e.abroad(v))
-		}
-	}
-	return out
-}
-
-// order lists the joined VPCs, the own one first.
-func (e *environment) order() []string {
-	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(e.vpcs)), func(id string) bool { return id == e.vpc.ID })
-	return slices.Insert(ids, 0, e.vpc.ID)
 }
