@@ -127,7 +127,8 @@ func (w *way) homeTo(at station, r *router, part routed) {
 	case inventory.TargetInterface:
 		w.toAppliance(at, id, Return)
 	case inventory.TargetVirtual:
-		w.beyond(inventory.GateVirtualGateway, Return, id, "whether the far side leads back to the client")
+		w.toVirtual(at, id, Return)
+		return
 	default:
 		w.beyond(inventory.GateRoute, Return, id, "whether it leads back to the client")
 	}

@@ -121,10 +121,10 @@ func cutEndpoints(s *inventory.Snapshot, b *netset.Builder) {
 	}
 }
 
-// cutTransit cuts the routes of the transit gateways that the VPC is attached to.
+// cutTransit cuts the routes of all transit gateways.
 func (e *environment) cutTransit(b *netset.Builder) {
-	for _, r := range e.snapshot.TransitRoutes() {
-		b.CutPrefix(r.Destination)
+	for _, p := range e.snapshot.TransitBlocks() {
+		b.CutPrefix(p)
 	}
 	for _, a := range e.snapshot.RecordAddresses() {
 		b.Cut(a, a)

@@ -294,8 +294,7 @@ func (p *Proof) conclude(ways []*way, fold func(tally) Verdict) {
 			continue
 		}
 		if p.Verdict == VerdictUnknown && w.tied > 0 {
-			missing := whichList()
-			w.gate(Gate{Kind: inventory.GateRoute, Object: []string{w.drawn[w.tied-1]}, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing})
+			w.gate(w.drawn[w.tied-1])
 		}
 		p.Paths = append(p.Paths, w.finish())
 	}

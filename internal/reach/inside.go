@@ -80,6 +80,9 @@ func (s seat) nearest(targets []*inventory.MountTarget) ([]destination, *invento
 		if missing != nil {
 			return nil, missing
 		}
+		if d.subnet != t.Subnet {
+			return nil, &inventory.Missing{Kind: inventory.MissingConflict, What: "whether " + t.ID + " stands in " + t.Subnet + " or, as its interface, in " + d.subnet}
+		}
 		in := inventory.Then(s.env.subnet(t.Subnet), func(at *inventory.Subnet) inventory.Value[bool] {
 			return zoneOf(at).same(zoneOf(s.class.subnet))
 		})

@@ -31,7 +31,7 @@ type journey struct {
 type walked struct {
 	goal  *destination
 	ways  []*way
-	drawn []string
+	drawn []Gate
 	notes notebook
 }
 

@@ -27,6 +27,8 @@ const noRoute = -1
 
 // choice is a route that wins somewhere. rivals are those of which AWS picks one
 // at random: two prefix lists with one block (VPC User Guide, route-tables-priority).
+// Of other routes a table holds one for each destination, so that two contradict
+// each other.
 type choice struct {
 	inventory.Route
 	via    netip.Prefix // the block that matched
@@ -152,7 +154,7 @@ func (e *environment) install(r *router, c choice) {
 		switch o := r.choices[old]; {
 		case c.beats(o):
 			r.winner[atom] = index
-		case !o.beats(c) && o.Target != c.Target && o.PrefixList != "" && c.PrefixList != "":
+		case !o.beats(c) && (o.Target != c.Target || o.Blackhole != c.Blackhole):
 			if _, ok := tied[old]; !ok {
 				tied[old] = int32(len(r.choices))
 				o.rivals = append(slices.Clip(o.rivals), c)

@@ -73,8 +73,7 @@ func (w *way) by(at station, r *router, part routed, leaving bool) {
 // draw takes each of the routes of which AWS picks one at random: the outcome is
 // known where all fare alike (VPC User Guide, route-tables-priority).
 func (w *way) draw(at station, r *router, part routed, leaving bool) {
-	w.drawn = append(w.drawn, r.table.ID)
-	n := len(w.drawn)
+	n := w.chance(inventory.GateRoute, r.table.ID, part.either())
 	for _, c := range append([]choice{part.choice}, part.rivals...) {
 		c.rivals = nil
 		f := w.over(w.near, w.far)
@@ -83,8 +82,20 @@ func (w *way) draw(at station, r *router, part routed, leaving bool) {
 	}
 }
 
-// whichList is what a random choice between routes leaves open.
-func whichList() inventory.Missing { return hop("which of two prefix lists AWS picks") }
+// chance is the number of a new choice that AWS makes at random, or that no page
+// settles. Only ways that all fare alike are then decided.
+func (t *trip) chance(kind inventory.Gate, object string, missing inventory.Missing) int {
+	t.drawn = append(t.drawn, Gate{Kind: kind, Object: []string{object}, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing})
+	return len(t.drawn)
+}
+
+// either is what several routes to one destination leave open.
+func (c choice) either() inventory.Missing {
+	if c.PrefixList != "" {
+		return hop("which of two prefix lists AWS picks")
+	}
+	return inventory.Missing{Kind: inventory.MissingConflict, What: "which of two routes to " + c.destination() + " the table holds"}
+}
 
 // route is the gate that the winning route itself is; false where the path ends.
 func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
@@ -94,7 +105,7 @@ func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
 		w.unknown(inventory.GateRoute, r.table.ID, l, *r.unclear)
 		return false
 	case len(part.rivals) > 0:
-		w.unknown(inventory.GateRoute, r.table.ID, l, whichList())
+		w.unknown(inventory.GateRoute, r.table.ID, l, part.either())
 		return false
 	case !part.found || part.Blackhole:
 		g.Outcome = Fails
@@ -145,7 +156,7 @@ func (w *way) follow(at station, r *router, part routed) {
 	case inventory.TargetPeering:
 		w.overPeering(at, id)
 	case inventory.TargetVirtual:
-		w.toVirtual(at, id)
+		w.toVirtual(at, id, Forward)
 	case inventory.TargetInterface:
 		w.toAppliance(at, id, Forward)
 		w.end()

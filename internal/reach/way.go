@@ -20,7 +20,7 @@ type trip struct {
 	notes *notebook
 	words bool // gates and hops are wanted too, not the verdict alone
 	ways  []*way
-	drawn []string // tables in which AWS picks a route at random; a way's tied counts from 1
+	drawn []Gate // choices that AWS makes at random; a way's tied counts from 1
 
 	withheld bool // the client's groups are asked by those who share the walk
 	named    bool // a firewall asked for the name
@@ -151,6 +151,14 @@ func (w *way) source() netset.Set {
 		return w.masks[n-1].address
 	}
 	return w.near
+}
+
+// speaker is the address that a packet carries as its own, on either leg.
+func (w *way) speaker(l Leg) netset.Set {
+	if l == Return {
+		return w.far
+	}
+	return w.source()
 }
 
 // ports are those that replies go to now: the client's, or behind a NAT gateway
