@@ -293,7 +293,7 @@ func (p *Proof) conclude(ways []*way, fold func(tally) Verdict) {
 		if !w.words {
 			continue
 		}
-		if p.Verdict == VerdictUnknown && w.tied > 0 {
+		if p.Verdict == VerdictUnknown && w.contested(ways) {
 			w.gate(w.drawn[w.tied-1])
 		}
 		p.Paths = append(p.Paths, w.finish())
