@@ -63,8 +63,11 @@ func fromText(f reach.From) string {
 
 func (p *page) toText(t reach.To) string {
 	s := t.ID + " " + t.Protocol
-	if t.Port > 0 {
+	switch {
+	case t.Port > 0:
 		s += "/" + strconv.Itoa(t.Port)
+	case t.Protocol == everyProtocol:
+		s = t.ID + " " + everyTraffic
 	}
 	if p.o.Hosts && t.Host != "" {
 		s += " · " + t.Host
