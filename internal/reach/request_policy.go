@@ -11,7 +11,7 @@ import (
 // PolicyResult is what the policies beside the network say of the requests over
 // a path. It never changes the verdict.
 type PolicyResult struct {
-	Outcome    string `json:"outcome"` // allowed, denied, partial, unknown
+	Outcome    string `json:"outcome"`          // allowed, denied, partial, unknown
 	Statements []Gate `json:"statements"`       // what decides each request
 	Layers     []Gate `json:"layers,omitempty"` // what each kind of policy says of it by itself
 }

@@ -116,7 +116,7 @@ func troubledSubjects() []Subject {
 			Exposure: reach.ExposureNone, Function: reach.FunctionPartial, Decidability: reach.DecidabilityKnown, Partial: []string{"s3"},
 			Placements: []reach.Placed{placed(job1), placed(job2)},
 			Dependencies: []reach.Dependency{need("s3", reach.VerdictPartial,
-				toS3(job1, "rtb-0a10", true, reach.TrafficPlatform), toS3(job2, "rtb-0b10", false, reach.TrafficPlatform))},
+				withPolicies(toS3(job1, "rtb-0a10", true, reach.TrafficPlatform)), toS3(job2, "rtb-0b10", false, reach.TrafficPlatform))},
 		}},
 		{Meta: meta(inventory.KindNotebook, "notebook-instance", "churn-2", growth), Result: direct(a, true)},
 		{Meta: meta(inventory.KindNotebook, "notebook-instance", "sandbox", nil), Result: direct(a, true)},
