@@ -222,7 +222,7 @@ func (t trial) faults() []fault {
 func (t trial) lean() trial {
 	for i := len(t.changes) - 1; i >= 0; i-- {
 		fewer := slices.Delete(slices.Clone(t.changes), i, i+1)
-		if less, ok := t.attempt(t.goal, fewer); ok && less.verdict == reach.VerdictReachable {
+		if less, ok := t.attempt(t.goal, fewer); ok && less.verdict == reach.VerdictReachable && !t.loses(t.changes[i], less.now) {
 			t = less
 		}
 	}
