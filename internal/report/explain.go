@@ -38,7 +38,7 @@ func (r *Report) explainBlocked(c *cause) {
 			r.explainRepair(c, res, id)
 		}
 	}
-	c.unrepaired = unrepaired(alike, c.kind)
+	c.unrepaired = unrepaired(alike, c.lost, Dependency.refused)
 	for _, id := range first.lost(c.kind) {
 		if c.proofs = r.proofsOf(first, id); len(c.proofs) > 0 {
 			return

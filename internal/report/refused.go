@@ -51,18 +51,20 @@ func refusedOf(reasons []repair.Reason) []Refused {
 	return out
 }
 
+func (d Dependency) refused() bool { return len(d.Refused) > 0 }
+
 // exposing reports whether a repair is known and refused for the way to the
 // internet that it would open.
-func (d Dependency) exposing() bool { return len(d.Refused) > 0 && d.Refused[0].opens }
+func (d Dependency) exposing() bool { return d.refused() && d.Refused[0].opens }
 
 // unrepaired say why dependencies have no repair, those for one reason together.
-func unrepaired(resources []*Resource, kind causeKind) []string {
+func unrepaired(resources []*Resource, lost []string, of func(Dependency) bool) []string {
 	var lines []string
 	ids := map[string][]string{}
 	for _, res := range resources {
-		for _, id := range res.lost(kind) {
+		for _, id := range lost {
 			d, _ := res.dependency(id)
-			if len(d.Refused) == 0 {
+			if !of(d) {
 				continue
 			}
 			line := d.Refused[0].line()

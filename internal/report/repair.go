@@ -124,9 +124,6 @@ func (r *Report) remedy(f *Finding, res *Resource) {
 	}
 	var lines []string
 	for _, dependency := range lost {
-		if d, _ := res.dependency(dependency); d.exposing() {
-			lines = append(lines, "no repair proposed for "+dependency+": "+d.Refused[0].line())
-		}
 		id, ok := r.mends[mend{f.Resource, dependency}]
 		if !ok || slices.Contains(f.Remediation.Repairs, id) {
 			continue
@@ -140,6 +137,9 @@ func (r *Report) remedy(f *Finding, res *Resource) {
 		}
 		f.Price = &price
 		lines = append(lines, told.line())
+	}
+	for _, line := range unrepaired([]*Resource{res}, lost, Dependency.exposing) {
+		lines = append(lines, "no repair proposed for "+line)
 	}
 	if len(lines) > 0 {
 		f.Remediation.Text = strings.Join(lines, "; ")
