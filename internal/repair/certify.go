@@ -17,7 +17,7 @@ func (f *finder) certify(t trial) (Proposal, bool) {
 	p := f.rough(t)
 	engine := reach.New(t.now, f.assume)
 	touched := f.touched(t)
-	for _, r := range f.before.Resources() {
+	for _, r := range t.goalFirst() {
 		if !touched(r) {
 			continue
 		}
@@ -42,6 +42,17 @@ func (f *finder) certify(t trial) (Proposal, bool) {
 		return p, true
 	}
 	return p, false
+}
+
+// goalFirst are all resources, the one that is repaired before the others: a
+// refusal speaks of the first that is exposed.
+func (t trial) goalFirst() []inventory.Resource {
+	all := t.before.Resources()
+	i := slices.Index(all, t.goal.resource)
+	if i < 0 {
+		return all
+	}
+	return slices.Concat([]inventory.Resource{all[i]}, all[:i], all[i+1:])
 }
 
 // called is a resource in a refusal: the one that is repaired is "it".
