@@ -209,9 +209,9 @@ func ruleText(p inventory.Permission, way direction) string {
 }
 
 // only says what the rules of groups admit of a flow, where that is not enough.
-func (a groupAnswer) only(groups []string, q groupQuestion) string {
+func (a groupAnswer) only(groups []string, side direction, asked span) string {
 	verb, way := "admit", ""
-	if q.way == outbound {
+	if side == outbound {
 		verb, way = "let", " out"
 	}
 	if len(groups) == 1 {
@@ -224,7 +224,7 @@ func (a groupAnswer) only(groups []string, q groupQuestion) string {
 	peers = once(peers)
 	who := strings.Join(groups, ", ")
 	if len(peers) == 0 {
-		return fmt.Sprintf("%s %s no %s%s at all", who, verb, q.flow, way)
+		return fmt.Sprintf("%s %s no %s%s at all", who, verb, asked, way)
 	}
 	if len(groups) == 1 && slices.Equal(peers, groups) {
 		peers = []string{"itself"}
@@ -232,7 +232,7 @@ func (a groupAnswer) only(groups []string, q groupQuestion) string {
 	if len(peers) > 6 {
 		peers = append(peers[:6:6], "…")
 	}
-	return fmt.Sprintf("%s %s %s%s only %s %s", who, verb, q.flow, way, towards(q.way), strings.Join(peers, ", "))
+	return fmt.Sprintf("%s %s %s%s only %s %s", who, verb, asked, way, towards(side), strings.Join(peers, ", "))
 }
 
 // admits reports whether a peer that carries groups is admitted by one of them.

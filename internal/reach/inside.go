@@ -25,7 +25,7 @@ func (g *Engine) inside(s seat, r inventory.Resource, n inventory.Network, servi
 	}
 	if encrypted, _ := n.Conditions[inventory.WhenTrafficEncryption].Get(); encrypted && service.ID == "peers" {
 		// AWS developer guide, train-encrypt: ESP and UDP 500 both ways.
-		out.beside = []flow{{inventory.ESP, 0}, {inventory.UDP, 500}}
+		out.beside = []span{{flow: flow{inventory.ESP, 0}}, {flow: flow{inventory.UDP, 500}}}
 	}
 	all, _ := out.found.Get()
 	var key []string

@@ -243,7 +243,7 @@ func (w *way) groupOut() {
 		return
 	}
 	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear, Outcome: o, Rule: a.rule(w.far, peer)}
-	g.Why = explain(o, a, g.Object, groupQuestion{way: outbound, flow: w.flow})
+	g.Why = explain(o, a, g.Object, outbound, w.asked())
 	w.path.Gates = slices.Insert(slices.Clip(w.path.Gates), 0, g)
 }
 
@@ -276,17 +276,17 @@ func (w *way) groupIn(env *environment, d destination) {
 		return
 	}
 	g := Gate{Kind: inventory.GateGroupIngress, Object: d.blame(), Missing: a.unclear, Outcome: o, Rule: a.rule(w.source(), peer)}
-	g.Why = explain(o, a, g.Object, groupQuestion{way: inbound, flow: w.flow})
+	g.Why = explain(o, a, g.Object, inbound, w.asked())
 	w.gate(g)
 }
 
 // explain says in words what a side's groups do.
-func explain(o Outcome, a groupAnswer, groups []string, q groupQuestion) string {
+func explain(o Outcome, a groupAnswer, groups []string, side direction, asked span) string {
 	switch o {
 	case Passes:
 		return "admitted"
 	case Unclear:
 		return "cannot be decided without " + a.unclear.What
 	}
-	return a.only(groups, q)
+	return a.only(groups, side, asked)
 }

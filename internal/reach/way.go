@@ -15,6 +15,7 @@ type trip struct {
 	env   *environment
 	class *class
 	flow  flow
+	last  int          // the port up to which the flow stands for all; 0 for its port alone
 	host  string       // the name that was asked for, "" where there is none
 	goal  *destination // nil: public addresses
 	notes *notebook
