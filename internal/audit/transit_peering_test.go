@@ -14,6 +14,7 @@ func TestTransitPeering(t *testing.T) {
 		}
 	}
 	unassociated := func(i item) { delete(i, "Association") }
+	modifying := func(i item) { i["State"] = "modifying" }
 	pending := func(i item) { i["State"] = "pendingAcceptance" }
 	routes := func(table, old, new string) func(*world) {
 		return func(w *world) { w.swap("search-transit-gateway-routes-"+table, old, new) }
@@ -36,6 +37,10 @@ func TestTransitPeering(t *testing.T) {
 		see(peered, "s3", blocked, "transit-gateway tgw-attach-00000052").after("the peer's end associated with no table", attachment("tgw-attach-00000052", unassociated)),
 		see(peered, "s3", blocked, "transit-gateway tgw-attach-00000051").after("the near end associated with no table", attachment("tgw-attach-00000051", unassociated)),
 		see(peered, "s3", blocked, "transit-gateway tgw-attach-00000051").after("the peering not accepted", attachment("tgw-attach-00000051", pending)),
+		see(peered, "s3", "unknown", "transit-gateway tgw-attach-00000051").after("the peering being modified", attachment("tgw-attach-00000051", modifying)),
+		see(peered, "s3", "unknown", "transit-gateway tgw-attach-00000001").after("the spoke's attachment being modified", func(w *world) {
+			w.one("describe-transit-gateway-vpc-attachments", "TransitGatewayVpcAttachments", "TransitGatewayAttachmentId", "tgw-attach-00000001", modifying)
+		}),
 		see(peered, "s3", "unknown", "transit-gateway tgw-attach-00000051").after("an account of the peer's that was not read", func(w *world) {
 			w.swap("describe-transit-gateway-peering-attachments", `"AccepterTgwInfo": {"TransitGatewayId": "tgw-00000002", "OwnerId": "111122223333"`, `"AccepterTgwInfo": {"TransitGatewayId": "tgw-00000003", "OwnerId": "444455556666"`)
 		}),

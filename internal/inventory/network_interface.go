@@ -1,6 +1,9 @@
 package inventory
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+)
 
 // NetworkInterface is an elastic network interface.
 type NetworkInterface struct {
@@ -18,6 +21,13 @@ type NetworkInterface struct {
 	// RequesterManaged is an interface that an AWS service made and keeps.
 	RequesterManaged bool
 	Owner            string // account id
+}
+
+// OfLoadBalancer reports whether the interface is a load balancer's, whose listeners
+// decide what it takes (Elastic Load Balancing guides: description "ELB app/…";
+// EC2 API, InterfaceType).
+func (n *NetworkInterface) OfLoadBalancer() bool {
+	return strings.HasPrefix(n.Description, "ELB ") || n.Type == "network_load_balancer" || n.Type == "gateway_load_balancer"
 }
 
 // PublicAddress is the address that the internet sees in place of a private one.

@@ -94,7 +94,10 @@ func (s *Snapshot) TransitBlocks() []netip.Prefix {
 		routes, _ := t.Routes.Get()
 		for _, route := range routes {
 			out = append(out, route.Destination)
-			if list, ok := s.PrefixList(t.Scope, route.PrefixList).Get(); ok && route.PrefixList != "" {
+			if route.PrefixList == "" {
+				continue
+			}
+			if list, ok := s.PrefixList(t.Scope, route.PrefixList).Get(); ok {
 				blocks, _ := list.Prefixes.Get()
 				out = append(out, blocks...)
 			}

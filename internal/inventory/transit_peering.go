@@ -68,6 +68,7 @@ func (s *Snapshot) PeeredAttachment(a *TransitAttachment) Value[*TransitAttachme
 
 // AttachmentTo is one of a transit gateway's attachments. Its owner and the owner
 // of what is attached list it both, and the two ends of a peering may share an id.
+// An answer that describes the attachment counts before one that only lists it.
 func (s *Snapshot) AttachmentTo(near Scope, gateway, id string) Value[*TransitAttachment] {
 	var found *TransitAttachment
 	for _, r := range s.net.attachments.byID[id] {
@@ -76,7 +77,7 @@ func (s *Snapshot) AttachmentTo(near Scope, gateway, id string) Value[*TransitAt
 		case !ok:
 			return Unknown[*TransitAttachment](r.value.Why())
 		case a.Gateway != gateway:
-		case found == nil, compatible(near, a.Scope), found.VPC == "" && a.VPC != "":
+		case found == nil, found.VPC == "" && a.VPC != "", (found.VPC == "") == (a.VPC == "") && compatible(near, a.Scope):
 			found = a
 		}
 	}

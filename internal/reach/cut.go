@@ -122,11 +122,15 @@ func cutEndpoints(s *inventory.Snapshot, b *netset.Builder) {
 }
 
 // cutTransit cuts the routes of all transit gateways.
-func (e *environment) cutTransit(b *netset.Builder) {
-	for _, p := range e.snapshot.TransitBlocks() {
+func cutTransit(s *inventory.Snapshot, b *netset.Builder) {
+	for _, p := range s.TransitBlocks() {
 		b.CutPrefix(p)
 	}
-	for _, a := range e.snapshot.RecordAddresses() {
+}
+
+// cutRecords makes an atom of every address that a private zone answers with.
+func cutRecords(s *inventory.Snapshot, b *netset.Builder) {
+	for _, a := range s.RecordAddresses() {
 		b.Cut(a, a)
 	}
 }

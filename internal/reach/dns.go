@@ -35,6 +35,10 @@ type destination struct {
 	endpoint        *inventory.VPCEndpoint
 }
 
+// loadBalancer is the kind of an interface whose listeners and targets decide
+// what is reached: they are not followed.
+const loadBalancer = "load-balancer"
+
 func (d destination) blame() []string {
 	if len(d.blamed) > 0 {
 		return d.blamed

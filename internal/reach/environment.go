@@ -61,6 +61,8 @@ func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC, cuts
 		b.CutPrefix(p)
 	}
 	cutEndpoints(s, &b)
+	cutTransit(s, &b)
+	cutRecords(s, &b)
 	for _, v := range vpcs {
 		e := newEnvironment(s, a, v)
 		e.fabric = f
@@ -167,7 +169,6 @@ func (e *environment) cut(b *netset.Builder) {
 	e.cutSubnets(b)
 	e.cutRules(b)
 	e.cutAddresses(b)
-	e.cutTransit(b)
 	e.cutPeers(b)
 	e.cutFirewalls(b)
 }

@@ -93,6 +93,7 @@ func (w *way) enter(gateway string) {
 	w.acl(at, inbound, Forward)
 	w.hop(w.goal.id, w.goal.kind, w.goal.label)
 	w.groupIn(w.env, *w.goal)
+	w.balanced()
 	w.acl(at, outbound, Return)
 	w.leaveBy(at, all[i].ID)
 }

@@ -76,16 +76,12 @@ func (w *way) stops(l Leg, object, rule, why string) {
 // which the attachment has a subnet (Transit Gateway guide, how-transit-gateways-work).
 func (w *way) entrance(at station, gateway string, l Leg) *inventory.TransitAttachment {
 	found := at.env.snapshot.AttachmentOf(at.env.vpc, gateway)
-	a, ok := found.Get()
-	switch {
-	case !ok:
-		w.unknown(inventory.GateTransitGateway, gateway, l, found.Why())
-		return nil
-	case a == nil:
+	if inventory.Is(found, nil) {
 		w.stops(l, gateway, "", at.env.vpc.ID+" is not attached")
 		return nil
-	case a.State != "available":
-		w.stops(l, a.ID, "", "the attachment is "+a.State)
+	}
+	a := w.attachment(l, found, gateway)
+	if a == nil {
 		return nil
 	}
 	in := inventory.Then(at.zone(), func(z zone) inventory.Value[station] { return at.env.attachedIn(a, z) })
@@ -129,7 +125,7 @@ func (w *way) exits(c crossing, route transitChoice) []station {
 		w.unknown(inventory.GateTransitGateway, route.Attachment, l, hop("what lies behind the "+route.Kind+" attachment "+route.Attachment))
 		return nil
 	}
-	a := w.attachment(c, w.env.snapshot.AttachmentTo(c.entry.Scope, c.gateway, route.Attachment), route.Attachment)
+	a := w.attachment(l, w.env.snapshot.AttachmentTo(c.entry.Scope, c.gateway, route.Attachment), route.Attachment)
 	if a == nil {
 		return nil
 	}

@@ -6,18 +6,19 @@ import (
 	"mooring/internal/inventory"
 )
 
-// attachment is one of a transit gateway's that carries traffic; nil ends the path.
-func (w *way) attachment(c crossing, found inventory.Value[*inventory.TransitAttachment], id string) *inventory.TransitAttachment {
+// attachment is one of a transit gateway's that carries traffic; nil ends the
+// path. One that is being modified, or goes back to what it was, may carry it.
+func (w *way) attachment(l Leg, found inventory.Value[*inventory.TransitAttachment], id string) *inventory.TransitAttachment {
 	a, ok := found.Get()
 	switch {
 	case !ok:
-		w.unknown(inventory.GateTransitGateway, id, c.leg, found.Why())
+		w.unknown(inventory.GateTransitGateway, id, l, found.Why())
 	case a.State == "available":
 		return a
-	case slices.Contains(inventory.AttachmentStates(), a.State):
-		w.stops(c.leg, a.ID, "", "the attachment is "+a.State)
+	case a.State == "modifying", a.State == "rollingBack", !slices.Contains(inventory.AttachmentStates(), a.State):
+		w.unknown(inventory.GateTransitGateway, a.ID, l, hop("whether "+a.ID+" carries traffic in state "+a.State))
 	default:
-		w.unknown(inventory.GateTransitGateway, id, c.leg, hop("the state of "+id))
+		w.stops(l, a.ID, "", "the attachment is "+a.State)
 	}
 	return nil
 }
@@ -27,16 +28,17 @@ func (w *way) attachment(c crossing, found inventory.Value[*inventory.TransitAtt
 // lead there and back, and groups of the other side cannot be named (Transit
 // Gateway guide, tgw-peering and tgw-vpc-attachments).
 func (w *way) overTransitPeering(c crossing, route transitChoice) {
-	near := w.attachment(c, w.env.snapshot.AttachmentTo(c.entry.Scope, c.gateway, route.Attachment), route.Attachment)
+	near := w.attachment(c.leg, w.env.snapshot.AttachmentTo(c.entry.Scope, c.gateway, route.Attachment), route.Attachment)
 	if near == nil {
 		w.end()
 		return
 	}
-	entry := w.attachment(c, w.env.snapshot.PeeredAttachment(near), near.ID)
-	if w.steps++; entry != nil && w.steps > mostSteps {
+	if w.steps++; w.steps > mostSteps {
 		w.stops(c.leg, c.gateway, "", "the routes lead in a circle")
-		entry = nil
+		w.end()
+		return
 	}
+	entry := w.attachment(c.leg, w.env.snapshot.PeeredAttachment(near), near.ID)
 	if entry == nil {
 		w.end()
 		return

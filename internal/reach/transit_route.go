@@ -53,8 +53,12 @@ func (w *way) between(c crossing) {
 func (w *way) chosenRoutes(c crossing) (table string, parts []transitChoice, missing *inventory.Missing) {
 	associated := w.env.snapshot.AssociatedTable(c.entry)
 	table, ok := associated.Get()
-	if !ok || table == "" {
-		return table, nil, unless(ok, associated.Why())
+	switch {
+	case !ok:
+		why := associated.Why()
+		return "", nil, &why
+	case table == "":
+		return "", nil, nil
 	}
 	near := c.entry.Scope
 	routes := inventory.Then(w.env.snapshot.TransitRouteTable(near, table), func(t *inventory.TransitRouteTable) inventory.Value[[]inventory.TransitRoute] {
@@ -63,7 +67,8 @@ func (w *way) chosenRoutes(c crossing) (table string, parts []transitChoice, mis
 	})
 	all, ok := routes.Get()
 	if !ok {
-		return table, nil, unless(ok, routes.Why())
+		why := routes.Why()
+		return table, nil, &why
 	}
 	peers := w.far
 	if c.leg == Return {
@@ -79,14 +84,6 @@ func (w *way) chosenRoutes(c crossing) (table string, parts []transitChoice, mis
 		missing = &drawn
 	}
 	return table, parts, missing
-}
-
-// unless is what is missing where something is not known.
-func unless(known bool, missing inventory.Missing) *inventory.Missing {
-	if known {
-		return nil
-	}
-	return &missing
 }
 
 func (w *way) transitRoute(gateway, table string, part transitChoice, l Leg) bool {

@@ -208,10 +208,19 @@ func (w *way) arrive(far station) {
 		w.encrypted(far.env, inventory.ExcludeFileSystem, d.id, false)
 	}
 	w.groupIn(far.env, *d)
+	w.balanced()
 	if d.endpoint != nil {
 		w.endpointPolicy(d.endpoint)
 	}
 	w.answer(far)
+}
+
+// balanced: a load balancer's interface is reached on the ports of its listeners,
+// and what is asked for are its targets.
+func (w *way) balanced() {
+	if d := w.goal; d.kind == loadBalancer {
+		w.unknown(inventory.GateLoadBalancer, d.id, "", hop("what stands behind the load balancer at "+d.id))
+	}
 }
 
 // groupOut asks the client's groups for the way out.

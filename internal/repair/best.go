@@ -44,7 +44,7 @@ func Best(s *inventory.Snapshot, e *reach.Engine, a reach.Assumptions, of []inve
 			mended[e.goal.key()] = mended[e.goal.key()] || e.Mended()
 		}
 	}
-	return out, slices.DeleteFunc(refused, func(r Refusal) bool { return mended[r.Resource+"\x00"+r.Dependency] })
+	return out, slices.DeleteFunc(refused, func(r Refusal) bool { return mended[keyOf(r.Resource, r.Dependency)] })
 }
 
 // Mended reports whether what an effect speaks of becomes reachable.

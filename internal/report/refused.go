@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"mooring/internal/repair"
 )
@@ -12,12 +11,8 @@ type Refused struct {
 	Changes []string `json:"changes"` // empty where no change is known
 	Why     string   `json:"why"`
 
-	opens bool // it would repair, and open a way to the internet
-}
-
-// line is "vpc-1: set enableDnsSupport to true would let it reach the internet by nat-1".
-func (f Refused) line() string {
-	return strings.TrimSpace(strings.Join(slices.Compact(slices.Clone(f.Changes)), "; ") + " " + f.Why)
+	opens bool   // it would repair, and open a way to the internet
+	line  string // both in one line
 }
 
 // refuse notes why dependencies have no repair; one that another's repair mends
@@ -42,7 +37,7 @@ func (r *Report) refuse(all []repair.Refusal) {
 func refusedOf(reasons []repair.Reason) []Refused {
 	var out []Refused
 	for _, reason := range reasons {
-		one := Refused{Changes: []string{}, Why: reason.Why, opens: reason.Opens}
+		one := Refused{Changes: []string{}, Why: reason.Why, opens: reason.Opens, line: reason.Text()}
 		for _, c := range reason.Changes {
 			one.Changes = append(one.Changes, c.Describe())
 		}
@@ -67,7 +62,7 @@ func unrepaired(resources []*Resource, lost []string, of func(Dependency) bool) 
 			if !of(d) {
 				continue
 			}
-			line := d.Refused[0].line()
+			line := d.Refused[0].line
 			if ids[line] == nil {
 				lines = append(lines, line)
 			}
