@@ -115,7 +115,7 @@ func (w *way) homeTo(at station, r *router, part routed) {
 		w.homeOverPeering(at, id)
 		return
 	case inventory.TargetTransit:
-		w.cross(at, id, Return, func(f *way, exit station) { f.homeward(exit, true) })
+		w.cross(at, id, Return)
 		return
 	case inventory.TargetEndpoint:
 		w.homeByEndpoint(at, r, part)

@@ -215,6 +215,11 @@ func (r *router) split(among netset.Set) []routed {
 	return out
 }
 
+// staysWithin reports whether the VPC's own route wins all of some addresses.
+func (r *router) staysWithin(all netset.Set) bool {
+	return !slices.ContainsFunc(r.split(all), func(p routed) bool { return p.Target.Kind != inventory.TargetLocal })
+}
+
 // routed is a group of destinations with the route that wins them.
 type routed struct {
 	choice

@@ -10,7 +10,7 @@ import (
 // attachment's subnet there (Transit Gateway guide, tgw-vpc-attachments).
 func (w *way) intoTransit(at station, gateway string) {
 	w.relation = w.relation.over(transit, gateway)
-	w.cross(at, gateway, Forward, func(f *way, exit station) { f.onward(exit, true) })
+	w.cross(at, gateway, Forward)
 }
 
 // crossing is a packet's way through one or several transit gateways.
@@ -20,20 +20,19 @@ type crossing struct {
 	from    station                      // where it came from
 	peered  bool                         // it came from another transit gateway
 	leg     Leg
-	on      func(f *way, exit station) // goes on from where it comes out
 }
 
-// cross takes a packet through a transit gateway, and those peered with it. on
+// cross takes a packet through a transit gateway, and those peered with it, and
 // goes on from each subnet where it may come out; where it is not carried the
 // path ends. Entering, the ACL of the attachment's subnet sees the source;
 // coming out, the destination (Transit Gateway guide, tgw-nacls).
-func (w *way) cross(at station, gateway string, l Leg, on func(f *way, exit station)) {
+func (w *way) cross(at station, gateway string, l Leg) {
 	entry := w.entrance(at, gateway, l)
 	if entry == nil {
 		w.end()
 		return
 	}
-	w.between(crossing{gateway: gateway, entry: entry, from: at, leg: l, on: on})
+	w.between(crossing{gateway: gateway, entry: entry, from: at, leg: l})
 }
 
 // leaveTransit takes the attachment that a route names.
@@ -57,8 +56,34 @@ func (w *way) leaveTransit(c crossing, route transitChoice) {
 			g.tied = drawn
 		}
 		g.keep(route.Attachment, exit)
-		c.on(g, exit)
+		g.comesOut(exit, c.leg)
 	}
+}
+
+// comesOut goes on from the subnet where a transit gateway puts a packet. For an
+// address of that very subnet no page says whether its table is asked (Transit
+// Gateway guide, tgw-vpc-attachments) or not (VPC User Guide,
+// gateway-route-tables): the outcome is known where both lead to the same.
+func (w *way) comesOut(exit station, l Leg) {
+	own, peers := w.goal != nil && w.goal.station(w.env) == exit, w.far
+	direct, routed := (*way).arrive, (*way).onward
+	if l == Return {
+		own, peers = w.standsAt(exit), w.source()
+		direct, routed = (*way).cameTo, (*way).homeward
+	}
+	r, missing := exit.router()
+	if !own || missing != nil || r.staysWithin(peers) {
+		routed(w, exit, true)
+		return
+	}
+	n := w.tied
+	if n == 0 {
+		n = w.chance(inventory.GateRoute, r.table.ID, hop("whether "+r.table.ID+" is asked for an address of the attachment's own subnet"))
+	}
+	other := w.over(w.near, w.far)
+	w.tied, other.tied = n, n
+	direct(w, exit)
+	routed(other, exit, true)
 }
 
 // whichZone is what no page says of traffic from a peered transit gateway.
