@@ -88,7 +88,7 @@ func whichList() inventory.Missing { return hop("which of two prefix lists AWS p
 
 // route is the gate that the winning route itself is; false where the path ends.
 func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
-	g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: Passes}
+	outcome := Passes
 	switch {
 	case r.unclear != nil:
 		w.unknown(inventory.GateRoute, r.table.ID, l, *r.unclear)
@@ -97,11 +97,11 @@ func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
 		w.unknown(inventory.GateRoute, r.table.ID, l, whichList())
 		return false
 	case !part.found || part.Blackhole:
-		g.Outcome = Fails
+		outcome = Fails
 		w.refuse()
 	}
 	if w.words {
-		g.Why = "the most specific route"
+		g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: outcome, Why: "the most specific route"}
 		if part.found {
 			g.Rule = part.text()
 		}
@@ -114,11 +114,11 @@ func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
 			g.Why = "the VPC's own route"
 		}
 		w.gate(g)
-		if g.Outcome == Passes && part.Target.Kind != inventory.TargetLocal {
+		if outcome == Passes && part.Target.Kind != inventory.TargetLocal {
 			w.hop(r.table.ID, "route-table", part.text())
 		}
 	}
-	return g.Outcome == Passes
+	return outcome == Passes
 }
 
 // astray fails a route that passed as such: where it leads does not carry the packet.
@@ -190,7 +190,7 @@ func (w *way) arrive(far station) {
 	d := w.goal
 	w.hop(d.id, d.kind, d.label)
 	if d.endpoint != nil {
-		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, "the endpoint is "+strings.ToLower(d.endpoint.State))
+		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, w.say("the endpoint is ", strings.ToLower(d.endpoint.State)))
 		w.encrypted(far.env, "", "an interface endpoint", w.flow == flow{inventory.TCP, 443})
 	}
 	if d.kind == "mount-target" {

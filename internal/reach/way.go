@@ -247,18 +247,31 @@ func (w *way) state(kind inventory.Gate, object string, ok bool, rule, why strin
 }
 
 func (w *way) stateOn(l Leg, kind inventory.Gate, object string, ok bool, rule, why string) {
-	g := Gate{Kind: kind, Object: []string{object}, Rule: rule, Leg: l, Outcome: Passes, Why: why}
+	outcome := Passes
 	if !ok {
-		g.Outcome = Fails
+		outcome = Fails
 		w.refuse()
 	}
-	w.gate(g)
+	if w.words {
+		w.gate(Gate{Kind: kind, Object: []string{object}, Rule: rule, Leg: l, Outcome: outcome, Why: why})
+	}
+}
+
+// say joins what a gate says, where words are wanted.
+func (w *way) say(parts ...string) string {
+	if !w.words {
+		return ""
+	}
+	return strings.Join(parts, "")
 }
 
 // unknown is a gate that cannot be decided.
 func (w *way) unknown(kind inventory.Gate, object string, l Leg, missing inventory.Missing) {
 	w.farOut.doubt = w.farOut.doubt.Union(w.far)
-	w.gate(Gate{Kind: kind, Object: []string{object}, Leg: l, Outcome: Unclear, Why: missing.What, Missing: &missing})
+	if w.words {
+		why := missing
+		w.gate(Gate{Kind: kind, Object: []string{object}, Leg: l, Outcome: Unclear, Why: why.What, Missing: &why})
+	}
 }
 
 // beyond is a hop that AWS does not describe, or that no rule settles.
