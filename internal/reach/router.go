@@ -197,17 +197,17 @@ func (c choice) text() string {
 
 // split groups destinations by the route that wins them, in the order of the
 // table; no route first.
-func (r *router) split(among netset.Set) []routed {
-	var one [2]routed
-	out := one[:0]
-	for _, g := range r.groups {
+func (r *router) split(among netset.Set) []routed { return r.splitInto(nil, among) }
+
+// splitInto is split into room that the caller has.
+func (r *router) splitInto(out []routed, among netset.Set) []routed {
+	for i := range r.groups {
+		g := &r.groups[i]
 		switch {
 		case g.set.Covers(among):
-			g.set = among
-			return append(out, g)
+			return append(out, routed{g.choice, g.found, among})
 		case g.set.Meets(among):
-			g.set = g.set.Intersect(among)
-			out = append(out, g)
+			out = append(out, routed{g.choice, g.found, g.set.Intersect(among)})
 		}
 	}
 	return out

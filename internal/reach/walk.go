@@ -44,7 +44,8 @@ func (w *way) along(at station, r *router, leaving bool) {
 		w.end()
 		return
 	}
-	parts := r.split(w.far)
+	var room [2]routed
+	parts := r.splitInto(room[:0], w.far)
 	for _, part := range parts {
 		f := w
 		if len(parts) > 1 {
@@ -232,7 +233,7 @@ func (w *way) groupOut() {
 		return
 	}
 	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear, Outcome: o, Rule: a.rule(w.far, peer)}
-	g.Why = explain(o, a, g.Object, groupQuestion{way: outbound, flow: w.flow})
+	g.Why = explain(o, a, g.Object)
 	w.path.Gates = slices.Insert(slices.Clip(w.path.Gates), 0, g)
 }
 
@@ -265,17 +266,17 @@ func (w *way) groupIn(env *environment, d destination) {
 		return
 	}
 	g := Gate{Kind: inventory.GateGroupIngress, Object: d.blame(), Missing: a.unclear, Outcome: o, Rule: a.rule(w.source(), peer)}
-	g.Why = explain(o, a, g.Object, groupQuestion{way: inbound, flow: w.flow})
+	g.Why = explain(o, a, g.Object)
 	w.gate(g)
 }
 
 // explain says in words what a side's groups do.
-func explain(o Outcome, a groupAnswer, groups []string, q groupQuestion) string {
+func explain(o Outcome, a groupAnswer, groups []string) string {
 	switch o {
 	case Passes:
 		return "admitted"
 	case Unclear:
 		return "cannot be decided without " + a.unclear.What
 	}
-	return a.only(groups, q)
+	return a.only(groups)
 }
