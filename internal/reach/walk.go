@@ -209,25 +209,7 @@ func (w *way) groupOut() {
 	if w.class.free {
 		return
 	}
-	a := w.env.ownGroups(w.class, outbound, w.flow)
-	admitted := a.admitted
-	var peer []string
-	if w.goal != nil {
-		named, missing := w.relation.named()
-		switch {
-		case named:
-			peer = w.goal.groups
-		case missing != nil && a.admits(w.goal.groups) && !admitted.Covers(w.far):
-			a.unclear = missing
-		}
-		if len(w.goal.groups) == 0 && len(a.peers) > 0 && a.unclear == nil {
-			missing := hop("the security groups of " + w.goal.id)
-			a.unclear = &missing
-		}
-	}
-	if a.admits(peer) {
-		admitted = w.far
-	}
+	a, admitted, peer := w.groupsOut(w.relation, w.far)
 	o := w.farOut.judge(w.far, admitted, a.unclear)
 	if !w.words {
 		return
@@ -235,6 +217,30 @@ func (w *way) groupOut() {
 	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear, Outcome: o, Rule: a.rule(w.far, peer)}
 	g.Why = explain(o, a, g.Object)
 	w.path.Gates = slices.Insert(slices.Clip(w.path.Gates), 0, g)
+}
+
+// groupsOut is what the client's groups admit of some destinations, and the
+// peer's groups where references reach that far.
+func (t *trip) groupsOut(r relation, far netset.Set) (a groupAnswer, admitted netset.Set, peer []string) {
+	a = t.env.ownGroups(t.class, outbound, t.flow)
+	admitted = a.admitted
+	if t.goal != nil {
+		named, missing := r.named()
+		switch {
+		case named:
+			peer = t.goal.groups
+		case missing != nil && a.admits(t.goal.groups) && !admitted.Covers(far):
+			a.unclear = missing
+		}
+		if len(t.goal.groups) == 0 && len(a.peers) > 0 && a.unclear == nil {
+			missing := hop("the security groups of " + t.goal.id)
+			a.unclear = &missing
+		}
+	}
+	if a.admits(peer) {
+		admitted = far
+	}
+	return a, admitted, peer
 }
 
 // groupIn asks a destination's groups for the way in. The client counts by its

@@ -57,6 +57,14 @@ type way struct {
 	path Path
 }
 
+// outing is a trip on its way, with room for what every trip has.
+type outing struct {
+	trip
+	first way
+	room  [1]*way
+	own   notebook // of one that several classes share
+}
+
 // ruled are addresses that surely fail, and those that may.
 type ruled struct{ cut, doubt netset.Set }
 
@@ -112,14 +120,20 @@ func (e *environment) take(t trip, far netset.Set) []*way {
 
 // walk is take for one class alone.
 func (e *environment) walk(t trip, far netset.Set) *trip {
-	w := &way{trip: &t, near: t.class.sources, far: far}
+	o := &outing{trip: t}
+	o.ways = o.room[:0]
+	if t.notes == nil {
+		o.notes = &o.own
+	}
+	w := &o.first
+	*w = way{trip: &o.trip, near: t.class.sources, far: far}
 	if far.Witness().Is6() {
 		w.near = t.class.sources6
 	}
 	w.client = e.replies(t.flow, clientPorts)
 	w.hop(t.class.subnet.ID, "subnet", t.class.subnet.Zone)
 	w.depart()
-	return &t
+	return &o.trip
 }
 
 // replies are the port ranges that answers come back to, on each of which all
