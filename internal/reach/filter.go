@@ -14,6 +14,7 @@ type filter struct {
 	ingress, egress []filterEntry
 	all             netset.Set // every address
 	answers         map[filterQuestion]netset.Set
+	sure            map[repliesQuestion]netset.Set
 	replies         map[repliesQuestion]repliesAnswer
 }
 
@@ -59,7 +60,7 @@ func (e *environment) filterOf(subnet string) inventory.Value[*filter] {
 func (e *environment) compileFilter(acl *inventory.NetworkACL) *filter {
 	return &filter{
 		acl: acl, ingress: e.filterEntries(acl.Ingress), egress: e.filterEntries(acl.Egress),
-		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{}, replies: map[repliesQuestion]repliesAnswer{},
+		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{}, sure: map[repliesQuestion]netset.Set{}, replies: map[repliesQuestion]repliesAnswer{},
 	}
 }
 
@@ -106,10 +107,49 @@ func (f *filter) match(open, admitted *netset.Draft, way direction, q flow) {
 	}
 }
 
+// overPorts is the question for replies to some ranges of ports, which ascend.
+func overPorts(way direction, protocol inventory.Protocol, ports []replies) repliesQuestion {
+	return repliesQuestion{way, protocol, portRange{ports[0].ports.from, ports[len(ports)-1].ports.to}}
+}
+
+// surelyReplies are addresses that the ACL lets pass at every port, found in one
+// pass: what denies one port is taken to deny them all, and what allows some is
+// left out. There may be more.
+func (f *filter) surelyReplies(q repliesQuestion) netset.Set {
+	if a, ok := f.sure[q]; ok {
+		return a
+	}
+	first, last := flow{q.protocol, q.ports.from}, flow{q.protocol, q.ports.to}
+	open, admitted := netset.NewDraft(f.all), netset.NewDraft(netset.Set{})
+	entries := f.entries(q.way)
+	for i := range entries {
+		entry := &entries[i]
+		everywhere := entry.matches(first) && entry.matches(last)
+		switch {
+		case entry.Allow && everywhere:
+			admitted.AddBoth(&open, entry.set)
+			open.Remove(entry.set)
+		case !entry.Allow && (everywhere || entry.touches(q)):
+			open.Remove(entry.set)
+		}
+	}
+	out := admitted.Set()
+	f.sure[q] = out
+	return out
+}
+
+// touches reports whether an entry matches any port of a range.
+func (e *filterEntry) touches(q repliesQuestion) bool {
+	if !(flow{protocol: q.protocol}).hasPorts() || e.Protocol != q.protocol {
+		return e.matches(flow{q.protocol, q.ports.from})
+	}
+	return e.From <= q.ports.to && e.To >= q.ports.from
+}
+
 // admittedReplies are the addresses that the ACL lets pass at every one, and at
 // any one, of some ranges of ports, which ascend.
 func (f *filter) admittedReplies(way direction, protocol inventory.Protocol, ports []replies) repliesAnswer {
-	q := repliesQuestion{way, protocol, portRange{ports[0].ports.from, ports[len(ports)-1].ports.to}}
+	q := overPorts(way, protocol, ports)
 	if a, ok := f.replies[q]; ok {
 		return a
 	}
