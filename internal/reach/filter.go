@@ -51,10 +51,19 @@ func (e *environment) filterOf(subnet string) inventory.Value[*filter] {
 		if i < 0 {
 			return inventory.Unknown[*filter](inventory.Missing{Kind: inventory.MissingHop, What: "network ACL of " + subnet})
 		}
-		f := e.compileFilter(all[i])
-		e.filters[subnet] = f
-		return inventory.Known(f)
+		e.filters[subnet] = e.filterFor(all[i])
+		return inventory.Known(e.filters[subnet])
 	})
+}
+
+// filterFor compiles an ACL, once for all its subnets.
+func (e *environment) filterFor(acl *inventory.NetworkACL) *filter {
+	for _, f := range e.filters {
+		if f.acl == acl {
+			return f
+		}
+	}
+	return e.compileFilter(acl)
 }
 
 func (e *environment) compileFilter(acl *inventory.NetworkACL) *filter {

@@ -237,11 +237,13 @@ func (a groupAnswer) only(groups []string) string {
 	if len(groups) == 1 {
 		verb += "s"
 	}
+	const most = 6
 	var peers []string
 	for r := range a.rules {
-		peers = append(peers, peerNames(r.Permission)...)
+		if peers = once(append(peers, peerNames(r.Permission)...)); len(peers) > most {
+			break
+		}
 	}
-	peers = once(peers)
 	who := strings.Join(groups, ", ")
 	if len(peers) == 0 {
 		return fmt.Sprintf("%s %s no %s%s at all", who, verb, a.flow, way)
@@ -249,8 +251,8 @@ func (a groupAnswer) only(groups []string) string {
 	if len(groups) == 1 && slices.Equal(peers, groups) {
 		peers = []string{"itself"}
 	}
-	if len(peers) > 6 {
-		peers = append(peers[:6:6], "…")
+	if len(peers) > most {
+		peers = append(peers[:most:most], "…")
 	}
 	return fmt.Sprintf("%s %s %s%s only %s %s", who, verb, a.flow, way, towards(a.way), strings.Join(peers, ", "))
 }
