@@ -69,35 +69,11 @@ func BenchmarkQuery(b *testing.B) {
 }
 
 func (q *question443) repeat(b *testing.B, per references, before func()) {
-	b.ReportAllocs()
 	q.ask(b)
-	for b.Loop() {
+	per.report(b, (&laps{}).run(b, func() {
 		before()
 		q.ask(b)
-	}
-	per.report(b, float64(b.Elapsed().Nanoseconds())/float64(b.N))
-}
-
-// references are what the references took for the same questions, in nanoseconds
-// of the same run.
-type references struct{ bare, least, naive float64 }
-
-func (r references) report(b *testing.B, nanoseconds float64) {
-	b.ReportMetric(nanoseconds/r.bare, "x/bare")
-	b.ReportMetric(nanoseconds/r.least, "x/least")
-	b.ReportMetric(nanoseconds/r.naive, "x/naive")
-}
-
-// timed runs a reference as a benchmark of its own.
-func timed(b *testing.B, name string, f func()) (nanoseconds float64) {
-	b.Run(name, func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			f()
-		}
-		nanoseconds = float64(b.Elapsed().Nanoseconds()) / float64(b.N)
-	})
-	return nanoseconds
+	}))
 }
 
 // referencesOf time the bare work on sets of one resource of each class, and the
@@ -181,16 +157,14 @@ func BenchmarkFleet(b *testing.B) {
 
 // judgeFleet is one measurement, in nanoseconds for each interface.
 func judgeFleet(b *testing.B, s *inventory.Snapshot, few int, per references) float64 {
-	b.ReportAllocs()
 	before := liveHeap()
 	var g *Engine
 	asked, n := 0, float64(len(s.Resources()))
 	b.ResetTimer()
-	for b.Loop() {
+	whole := (&laps{}).run(b, func() {
 		g = needing(s, few)
 		asked = judgeWith(b, g)
-	}
-	whole := float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+	})
 	per.report(b, whole)
 	b.ReportMetric((liveHeap()-before)/1e6, "live-MB")
 	b.ReportMetric(whole/n, "ns/interface")
@@ -207,19 +181,18 @@ func BenchmarkAskAgain(b *testing.B) {
 	all := s.Resources()
 	per := referencesOf(b, g, all[:fleetSubnets*fleetGroups], fleetSubnets, 1)
 	b.Run("engine", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
+		million := (&laps{}).run(b, func() {
 			for i := range 1_000_000 {
 				out := g.Judge(all[i%len(all)])
 				if d := out.Dependencies[i%16]; d.Verdict == "" {
 					b.Fatal(d.ID)
 				}
 			}
-		}
-		million := float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+		})
 		questions := float64(len(g.Judge(all[0]).Dependencies))
 		b.ReportMetric(million/1e6, "ns/question")
-		b.ReportMetric(million/1e6/(per.bare/fleetSubnets/fleetGroups/questions), "x/bare")
-		b.ReportMetric(million/1e6/(per.naive/questions), "x/naive")
+		references{
+			bare: per.bare / fleetSubnets / fleetGroups / questions, least: per.least / fleetSubnets / fleetGroups / questions, naive: per.naive / questions,
+		}.report(b, million/1e6)
 	})
 }
