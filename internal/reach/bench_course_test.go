@@ -320,3 +320,17 @@ func coursesFor(tb testing.TB, g *Engine, all []inventory.Resource, few int) []*
 	}
 	return out
 }
+
+// TestReferences holds the references of the benchmarks to what the engine says
+// of a few notebooks: of each kind of path, in and out of an endpoint's subnet.
+func TestReferences(t *testing.T) {
+	s := snapshotOf(t, fleet{notebooks: 3 * fleetSubnets})
+	var some []inventory.Resource
+	for i := 0; i < 3*fleetSubnets; i += fleetSubnets - 1 {
+		some = append(some, s.Resources()[i])
+	}
+	g, _ := judgeAll(t, s)
+	if all := coursesFor(t, g, some, 2); len(all) < 16*len(some) {
+		t.Errorf("%d courses of %d notebooks", len(all), len(some))
+	}
+}
