@@ -34,7 +34,8 @@ type repliesAnswer struct{ always, sometimes netset.Set }
 
 type filterEntry struct {
 	inventory.ACLEntry
-	set netset.Set
+	set  netset.Set
+	text string
 }
 
 // filterOf finds the ACL of a subnet: the one that names it, else the default
@@ -76,7 +77,8 @@ func (e *environment) compileFilter(acl *inventory.NetworkACL) *filter {
 func (e *environment) filterEntries(entries []inventory.ACLEntry) []filterEntry {
 	out := make([]filterEntry, len(entries))
 	for i, entry := range entries {
-		out[i] = filterEntry{entry, e.space.Prefixes(entry.Prefix)}
+		out[i] = filterEntry{ACLEntry: entry, set: e.space.Prefixes(entry.Prefix)}
+		out[i].text = out[i].words()
 	}
 	return out
 }
@@ -182,7 +184,13 @@ func (f *filter) admittedReplies(way direction, protocol inventory.Protocol, por
 
 // alike reports whether the same entries match two flows.
 func (f *filter) alike(way direction, a, b flow) bool {
-	return !slices.ContainsFunc(f.entries(way), func(e filterEntry) bool { return e.matches(a) != e.matches(b) })
+	entries := f.entries(way)
+	for i := range entries {
+		if entries[i].matches(a) != entries[i].matches(b) {
+			return false
+		}
+	}
+	return true
 }
 
 func (e *filterEntry) matches(q flow) bool {
@@ -199,16 +207,22 @@ func (e *filterEntry) matches(q flow) bool {
 // rule names the entry that decides the lowest atom of a set.
 func (f *filter) rule(way direction, q flow, among netset.Set) string {
 	witness := among.Witness()
-	for _, entry := range f.entries(way) {
-		if entry.matches(q) && witness.IsValid() && entry.Prefix.Contains(witness) {
-			verb := "denies"
-			if entry.Allow {
-				verb = "allows"
-			}
-			return fmt.Sprintf("rule %s %s %s", ruleNumber(entry.Number), verb, entry.scope())
+	entries := f.entries(way)
+	for i := range entries {
+		if entry := &entries[i]; entry.matches(q) && witness.IsValid() && entry.Prefix.Contains(witness) {
+			return entry.text
 		}
 	}
 	return "no rule matches"
+}
+
+// words names an entry as a proof does.
+func (e *filterEntry) words() string {
+	verb := "denies"
+	if e.Allow {
+		verb = "allows"
+	}
+	return fmt.Sprintf("rule %s %s %s", ruleNumber(e.Number), verb, e.scope())
 }
 
 func ruleNumber(n int) string {
@@ -218,7 +232,7 @@ func ruleNumber(n int) string {
 	return fmt.Sprint(n)
 }
 
-func (e filterEntry) scope() string {
+func (e *filterEntry) scope() string {
 	switch e.Protocol {
 	case inventory.AllProtocols:
 		return "all traffic " + e.Prefix.String()

@@ -190,9 +190,9 @@ func (c choice) destination() string {
 
 func (c choice) text() string {
 	if c.Blackhole {
-		return fmt.Sprintf("%s → blackhole", c.destination())
+		return c.destination() + " → blackhole"
 	}
-	return fmt.Sprintf("%s → %s", c.destination(), cmp.Or(c.Target.ID, string(c.Target.Kind)))
+	return c.destination() + " → " + cmp.Or(c.Target.ID, string(c.Target.Kind))
 }
 
 // split groups destinations by the route that wins them, in the order of the
