@@ -14,7 +14,8 @@ type laps struct {
 	fastest     float64 // nanoseconds of a call
 }
 
-const lap = time.Millisecond
+// lap is long enough for several collections of garbage: who makes it pays for it.
+const lap = 50 * time.Millisecond
 
 // run repeats f for as long as the benchmark asks.
 func (l *laps) run(b *testing.B, f func()) float64 {
