@@ -63,7 +63,8 @@ func (w *way) homeBy(at station, r *router, leaving bool) {
 		w.end()
 		return
 	}
-	parts := r.split(w.source())
+	var room [2]routed
+	parts := r.splitInto(room[:0], w.source())
 	for _, part := range parts {
 		f := w.some(parts, part.set)
 		if f == nil {

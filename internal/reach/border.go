@@ -55,7 +55,7 @@ func (w *way) peer(at station, id string, l Leg) *environment {
 		return nil
 	}
 	far := sides[1-own]
-	w.stateOn(l, inventory.GatePeering, id, p.State == "active", "", "the peering connection is "+p.State)
+	w.stateOn(l, inventory.GatePeering, id, p.State == "active", "", w.say("the peering connection is ", p.State))
 	w.encrypted(at.env, inventory.ExcludePeering, id, false)
 	if l == Forward {
 		kind := severed

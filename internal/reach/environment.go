@@ -35,7 +35,7 @@ type environment struct {
 	groupCache map[groupQuestion]groupAnswer
 	groupRules map[compiledRules][]groupRule
 	names      map[resolution]*resolved
-	journeys   map[journey]*walked
+	journeys   map[journey]*trip     // before the client's groups are asked
 	usable     map[string]netset.Set // by subnet
 	encryption *controls
 	open       map[string]bool // endpoint policies that allow everything, by text
@@ -126,7 +126,7 @@ func newEnvironment(s *inventory.Snapshot, a Assumptions, vpc *inventory.VPC) *e
 		subnets: s.Subnets(vpc), tables: s.RouteTables(vpc), acls: s.NetworkACLs(vpc), endpoints: s.VPCEndpoints(vpc),
 		interfaces: s.NetworkInterfaces(vpc),
 		routers:    map[string]*router{}, filters: map[string]*filter{}, groupCache: map[groupQuestion]groupAnswer{},
-		names: map[resolution]*resolved{}, groupRules: map[compiledRules][]groupRule{}, journeys: map[journey]*walked{},
+		names: map[resolution]*resolved{}, groupRules: map[compiledRules][]groupRule{}, journeys: map[journey]*trip{},
 		usable: map[string]netset.Set{}, open: map[string]bool{},
 	}
 	e.lists = e.serviceLists()

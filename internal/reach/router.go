@@ -192,24 +192,24 @@ func (c choice) destination() string {
 
 func (c choice) text() string {
 	if c.Blackhole {
-		return fmt.Sprintf("%s → blackhole", c.destination())
+		return c.destination() + " → blackhole"
 	}
-	return fmt.Sprintf("%s → %s", c.destination(), cmp.Or(c.Target.ID, string(c.Target.Kind)))
+	return c.destination() + " → " + cmp.Or(c.Target.ID, string(c.Target.Kind))
 }
 
 // split groups destinations by the route that wins them, in the order of the
 // table; no route first.
-func (r *router) split(among netset.Set) []routed {
-	var one [2]routed
-	out := one[:0]
-	for _, g := range r.groups {
+func (r *router) split(among netset.Set) []routed { return r.splitInto(nil, among) }
+
+// splitInto is split into room that the caller has.
+func (r *router) splitInto(out []routed, among netset.Set) []routed {
+	for i := range r.groups {
+		g := &r.groups[i]
 		switch {
 		case g.set.Covers(among):
-			g.set = among
-			return append(out, g)
+			return append(out, routed{g.choice, g.found, among})
 		case g.set.Meets(among):
-			g.set = g.set.Intersect(among)
-			out = append(out, g)
+			out = append(out, routed{g.choice, g.found, g.set.Intersect(among)})
 		}
 	}
 	return out

@@ -44,7 +44,8 @@ func (w *way) along(at station, r *router, leaving bool) {
 		w.end()
 		return
 	}
-	parts := r.split(w.far)
+	var room [2]routed
+	parts := r.splitInto(room[:0], w.far)
 	for _, part := range parts {
 		f := w
 		if len(parts) > 1 {
@@ -99,7 +100,7 @@ func (c choice) either() inventory.Missing {
 
 // route is the gate that the winning route itself is; false where the path ends.
 func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
-	g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: Passes}
+	outcome := Passes
 	switch {
 	case r.unclear != nil:
 		w.unknown(inventory.GateRoute, r.table.ID, l, *r.unclear)
@@ -108,11 +109,11 @@ func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
 		w.unknown(inventory.GateRoute, r.table.ID, l, part.either())
 		return false
 	case !part.found || part.Blackhole:
-		g.Outcome = Fails
+		outcome = Fails
 		w.refuse()
 	}
 	if w.words {
-		g.Why = "the most specific route"
+		g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: outcome, Why: "the most specific route"}
 		if part.found {
 			g.Rule = part.text()
 		}
@@ -125,11 +126,11 @@ func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
 			g.Why = "the VPC's own route"
 		}
 		w.gate(g)
-		if g.Outcome == Passes && part.Target.Kind != inventory.TargetLocal {
+		if outcome == Passes && part.Target.Kind != inventory.TargetLocal {
 			w.hop(r.table.ID, "route-table", part.text())
 		}
 	}
-	return g.Outcome == Passes
+	return outcome == Passes
 }
 
 // astray fails a route that passed as such: where it leads does not carry the packet.
@@ -201,7 +202,7 @@ func (w *way) arrive(far station) {
 	d := w.goal
 	w.hop(d.id, d.kind, d.label)
 	if d.endpoint != nil {
-		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, "the endpoint is "+strings.ToLower(d.endpoint.State))
+		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, w.say("the endpoint is ", strings.ToLower(d.endpoint.State)))
 		w.encrypted(far.env, "", "an interface endpoint", w.flow == flow{inventory.TCP, 443})
 	}
 	if d.kind == "mount-target" {
@@ -228,32 +229,38 @@ func (w *way) groupOut() {
 	if w.class.free {
 		return
 	}
-	a := w.env.ownGroups(w.class, outbound, w.flow)
-	admitted := a.admitted
-	var peer []string
-	if w.goal != nil {
-		named, missing := w.relation.named()
-		switch {
-		case named:
-			peer = w.goal.groups
-		case missing != nil && a.admits(w.goal.groups) && !admitted.Covers(w.far):
-			a.unclear = missing
-		}
-		if len(w.goal.groups) == 0 && len(a.peers) > 0 && a.unclear == nil {
-			missing := hop("the security groups of " + w.goal.id)
-			a.unclear = &missing
-		}
-	}
-	if a.admits(peer) {
-		admitted = w.far
-	}
+	a, admitted, peer := w.groupsOut(w.relation, w.far)
 	o := w.farOut.judge(w.far, admitted, a.unclear)
 	if !w.words {
 		return
 	}
 	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear, Outcome: o, Rule: a.rule(w.far, peer)}
-	g.Why = explain(o, a, g.Object, outbound, w.asked())
+	g.Why = explain(o, a, g.Object, w.asked())
 	w.path.Gates = slices.Insert(slices.Clip(w.path.Gates), 0, g)
+}
+
+// groupsOut is what the client's groups admit of some destinations, and the
+// peer's groups where references reach that far.
+func (t *trip) groupsOut(r relation, far netset.Set) (a groupAnswer, admitted netset.Set, peer []string) {
+	a = t.env.ownGroups(t.class, outbound, t.flow)
+	admitted = a.admitted
+	if t.goal != nil {
+		named, missing := r.named()
+		switch {
+		case named:
+			peer = t.goal.groups
+		case missing != nil && a.admits(t.goal.groups) && !admitted.Covers(far):
+			a.unclear = missing
+		}
+		if len(t.goal.groups) == 0 && len(a.peers) > 0 && a.unclear == nil {
+			missing := hop("the security groups of " + t.goal.id)
+			a.unclear = &missing
+		}
+	}
+	if a.admits(peer) {
+		admitted = far
+	}
+	return a, admitted, peer
 }
 
 // groupIn asks a destination's groups for the way in. The client counts by its
@@ -285,17 +292,17 @@ func (w *way) groupIn(env *environment, d destination) {
 		return
 	}
 	g := Gate{Kind: inventory.GateGroupIngress, Object: d.blame(), Missing: a.unclear, Outcome: o, Rule: a.rule(w.source(), peer)}
-	g.Why = explain(o, a, g.Object, inbound, w.asked())
+	g.Why = explain(o, a, g.Object, w.asked())
 	w.gate(g)
 }
 
 // explain says in words what a side's groups do.
-func explain(o Outcome, a groupAnswer, groups []string, side direction, asked span) string {
+func explain(o Outcome, a groupAnswer, groups []string, asked span) string {
 	switch o {
 	case Passes:
 		return "admitted"
 	case Unclear:
 		return "cannot be decided without " + a.unclear.What
 	}
-	return a.only(groups, side, asked)
+	return a.only(groups, asked)
 }
