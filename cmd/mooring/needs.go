@@ -68,14 +68,14 @@ func writeNeeds(w io.Writer, kinds []string, columns int) error {
 	return err
 }
 
-// portOf is where a dependency listens: tcp/443, tcp/8192-65535, all.
+// portOf is where a dependency listens: tcp/443, tcp/8192-65535, all traffic.
 func portOf(id string) string {
 	s, ok := inventory.ServiceByID(id)
 	switch {
 	case !ok:
 		return "unknown"
 	case s.Port == 0:
-		return s.Protocol
+		return s.Protocol + " traffic"
 	case s.LastPort > s.Port:
 		return fmt.Sprintf("%s/%d-%d", s.Protocol, s.Port, s.LastPort)
 	}

@@ -73,7 +73,7 @@ func judgedInput(s *inventory.Snapshot, engine *reach.Engine, o Options) (report
 		judged = append(judged, r)
 	}
 	if o.Repairs {
-		in.Repairs = repair.Best(s, engine, o.Assume, judged, repair.Policy{})
+		in.Repairs, in.Refused = repair.Best(s, engine, o.Assume, judged, repair.Policy{})
 	}
 	return in, subjects
 }

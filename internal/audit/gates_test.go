@@ -16,7 +16,7 @@ func TestOperationsDeclareTheirGates(t *testing.T) {
 	worlds := []string{
 		"base", "nat-works", "public-address-present", "group-egress-tight", "domain-vpc-only", "middlebox-route", "peering-route",
 		"transit-gateway-route", "firewall-route", "s3-interface-takes-all", "block-public-access-nat-excluded", "group-prefix-list-half", "prefix-list-of-a-customer", "endpoint-policy-absent",
-		"firewall-s3-only", "firewall-central-filtered", "firewall-association",
+		"firewall-s3-only", "firewall-central-filtered", "transit-gateways-peered", "firewall-association",
 		"endpoint-policy-organization-known", "policy-beside", "load-balancer",
 	}
 	sources := namedWorlds(t)

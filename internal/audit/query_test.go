@@ -79,3 +79,33 @@ func TestBlockBeyondWhatIsKnown(t *testing.T) {
 		}
 	}
 }
+
+// TestLoadBalancersAreNotFollowed: a load balancer's interface takes what its
+// listeners do, which is not evaluated, so nothing is said to be reached there
+// (pure).
+func TestLoadBalancersAreNotFollowed(t *testing.T) {
+	const plain = "eni-000000b1"
+	ask := func(*inventory.Snapshot) reach.Goal { return reach.Goal{Interface: plain, Port: 443} }
+	own := func(name, value string) func(*world) {
+		return func(w *world) {
+			w.each("describe-network-interfaces", "NetworkInterfaces", func(item) {}, item{
+				"NetworkInterfaceId": plain, "VpcId": "vpc-00000001", "SubnetId": "subnet-000000e1", "PrivateIpAddress": "10.20.40.77", "SourceDestCheck": true, "Status": "in-use",
+				"PrivateIpAddresses": []any{item{"Primary": true, "PrivateIpAddress": "10.20.40.77"}}, "Groups": []any{item{"GroupId": "sg-000000ee"}}, "InterfaceType": "interface", name: value,
+			})
+		}
+	}
+	for name, test := range map[string]struct {
+		change func(*world)
+		want   reach.Verdict
+	}{
+		"an interface of a customer's":   {own("Description", "tracking server"), reach.VerdictReachable},
+		"an Application Load Balancer's": {own("Description", "ELB app/tracking/0123456789abcdef"), reach.VerdictUnknown},
+		"a Network Load Balancer's":      {own("InterfaceType", "network_load_balancer"), reach.VerdictUnknown},
+	} {
+		for _, p := range queried(t, "base", test.change, ask) {
+			if p.Verdict != test.want {
+				t.Errorf("%s: %s, want %s; %v", name, p.Verdict, test.want, p.Failing())
+			}
+		}
+	}
+}

@@ -57,7 +57,9 @@ func (c VPCConfig) placements() []Placement { return place(c.Subnets, c.Groups) 
 func place(subnets, groups []string, named ...string) []Placement {
 	set := once(groups)
 	var out []Placement
-	for _, s := range slices.Compact(slices.Sorted(slices.Values(subnets))) {
+	subnets = slices.Clone(subnets)
+	slices.Sort(subnets)
+	for _, s := range slices.Compact(subnets) {
 		out = append(out, Placement{Subnet: s, Groups: set, NamedGroups: named})
 	}
 	return out

@@ -1,6 +1,8 @@
 package inventory
 
-import "net/netip"
+import (
+	"net/netip"
+)
 
 // NetworkInterface is an elastic network interface.
 type NetworkInterface struct {

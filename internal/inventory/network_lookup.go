@@ -62,10 +62,6 @@ func (s *Snapshot) Peerings(v *VPC) []*Peering {
 	return out
 }
 
-func (s *Snapshot) TransitAttachment(near Scope, id string) Value[*TransitAttachment] {
-	return s.net.attachments.find(s, near, id)
-}
-
 func (s *Snapshot) TransitRouteTable(near Scope, id string) Value[*TransitRouteTable] {
 	return s.net.transitTable.find(s, near, id)
 }
@@ -86,13 +82,25 @@ func (s *Snapshot) AttachmentOf(v *VPC, gateway string) Value[*TransitAttachment
 	})
 }
 
-// TransitRoutes are all routes of all transit gateway route tables.
-func (s *Snapshot) TransitRoutes() []TransitRoute {
-	var out []TransitRoute
+// TransitBlocks are the destinations of all routes of all transit gateway route
+// tables, those of prefix lists too.
+func (s *Snapshot) TransitBlocks() []netip.Prefix {
+	var out []netip.Prefix
 	for _, r := range s.net.transitTable.all {
-		if t, ok := r.value.Get(); ok {
-			routes, _ := t.Routes.Get()
-			out = append(out, routes...)
+		t, ok := r.value.Get()
+		if !ok {
+			continue
+		}
+		routes, _ := t.Routes.Get()
+		for _, route := range routes {
+			out = append(out, route.Destination)
+			if route.PrefixList == "" {
+				continue
+			}
+			if list, ok := s.PrefixList(t.Scope, route.PrefixList).Get(); ok {
+				blocks, _ := list.Prefixes.Get()
+				out = append(out, blocks...)
+			}
 		}
 	}
 	return out
@@ -113,6 +121,7 @@ func (s *Snapshot) Joined(v *VPC) []string {
 			gateways[a.Gateway] = true
 		}
 	}
+	s.peered(gateways)
 	for _, r := range s.net.attachments.all {
 		if a, ok := r.value.Get(); ok && gateways[a.Gateway] && a.VPC != "" {
 			out = append(out, a.VPC)

@@ -246,7 +246,7 @@ func wayOperations() []Operation {
 	return []Operation{
 		list("ec2:DescribeVpnGateways", "virtual private gateways", "VpnGateways"),
 		list("ec2:DescribeVpnConnections", "VPN connections", "VpnConnections"),
-		list("ec2:DescribeTransitGatewayPeeringAttachments", "transit gateway peering attachments", "TransitGatewayPeeringAttachments"),
+		list("ec2:DescribeTransitGatewayPeeringAttachments", "transit gateway peering attachments", "TransitGatewayPeeringAttachments", GateTransitGateway),
 		references,
 		list("ec2:DescribeSecurityGroupVpcAssociations", "security groups of other VPCs", "SecurityGroupVpcAssociations"),
 		list("ec2:DescribeVpcEncryptionControls", "encryption controls", "VpcEncryptionControls", GateEncryptionControl),

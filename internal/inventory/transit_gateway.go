@@ -1,6 +1,9 @@
 package inventory
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // TransitGateway is a regional router between VPCs.
 type TransitGateway struct {
@@ -73,9 +76,7 @@ func decodeTransitAttachment(m *members, meta Meta) *TransitAttachment {
 	}
 	o := may[options](m, "Options")
 	a.Gateway, a.State, a.VPC, a.Subnets = must[string](m, "TransitGatewayId"), must[string](m, "State"), must[string](m, "VpcId"), must[[]string](m, "SubnetIds")
-	switch a.State {
-	case "available", "modifying", "initiating", "initiatingRequest", "pendingAcceptance", "pending", "rollingBack", "deleting", "deleted", "failing", "failed", "rejecting", "rejected":
-	default:
+	if !slices.Contains(AttachmentStates(), a.State) {
 		m.fail("attachment state %q is not known", a.State)
 	}
 	a.Kind, a.Resource, a.ResourceOwner = "vpc", a.VPC, cmp.Or(may[string](m, "VpcOwnerId"), a.ResourceOwner)
@@ -92,11 +93,14 @@ func associatedTable(o *object) Value[string] {
 	}
 	owner := o.text("TransitGatewayOwnerId")
 	_, told := o.member("Association")
-	if !told && owner != o.scope.Account {
+	switch {
+	case !told && owner != o.scope.Account:
 		return Unknown[string](Missing{MissingAccount, owner})
+	case !told:
+		return Known("")
 	}
 	return Then(optional[rawAssociation](o, "Association"), func(a rawAssociation) Value[string] {
-		if told && a.TransitGatewayRouteTableID == "" {
+		if a.TransitGatewayRouteTableID == "" {
 			return Unknown[string](Missing{MissingOperation, "an attachment's association names no route table"})
 		}
 		switch a.State {
@@ -109,34 +113,6 @@ func associatedTable(o *object) Value[string] {
 	})
 }
 
-// TransitPeering joins two transit gateways, each in an account and Region of its own.
-type TransitPeering struct {
-	Meta
-	RequesterGateway, RequesterAccount, RequesterRegion string
-	AccepterGateway, AccepterAccount, AccepterRegion    string
-	// AccepterAttachment is the attachment's id at the accepter; "" where it is this one.
-	AccepterAttachment string
-	State              string
-}
-
-func decodeTransitPeering(m *members, meta Meta) *TransitPeering {
-	type side struct {
-		Gateway string `json:"TransitGatewayId"`
-		Account string `json:"OwnerId"`
-		Region  string
-	}
-	requester, accepter := must[side](m, "RequesterTgwInfo"), must[side](m, "AccepterTgwInfo")
-	return &TransitPeering{
-		Meta: meta, State: must[string](m, "State"), AccepterAttachment: may[string](m, "AccepterTransitGatewayAttachmentId"),
-		RequesterGateway: requester.Gateway, RequesterAccount: requester.Account, RequesterRegion: requester.Region,
-		AccepterGateway: accepter.Gateway, AccepterAccount: accepter.Account, AccepterRegion: accepter.Region,
-	}
-}
-
 func (s *Snapshot) TransitGateway(near Scope, id string) Value[*TransitGateway] {
 	return s.net.transits.find(s, near, id)
-}
-
-func (s *Snapshot) TransitPeering(near Scope, id string) Value[*TransitPeering] {
-	return s.net.transitPeers.find(s, near, id)
 }

@@ -32,24 +32,78 @@ func TestTransitAttachmentKinds(t *testing.T) {
 			{"TransitGatewayAttachmentId":"a-1","TransitGatewayId":"tgw-1","VpcId":"vpc-1","VpcOwnerId":"444455556666","State":"available","SubnetIds":["subnet-1"],
 				"Options":{"ApplianceModeSupport":"enable","Ipv6Support":"enable","DnsSupport":"enable","SecurityGroupReferencingSupport":"disable"}}]}`),
 	)
-	vpc, vpn := got(t, s.TransitAttachment(here(), "a-1")), got(t, s.TransitAttachment(here(), "a-2"))
+	vpc, vpn := got(t, s.AttachmentTo(here(), "tgw-1", "a-1")), got(t, s.AttachmentTo(here(), "tgw-1", "a-2"))
 	if spelt := words(vpc.Kind, vpc.Resource, vpc.ResourceOwner, value(vpc.Appliance), vpc.IPv6, value(vpc.DNSSupport), value(vpc.GroupReferences), value(vpc.Table)); spelt != "vpc vpc-1 444455556666 true true true false tgw-rtb-1" {
 		t.Errorf("vpc attachment: %s", spelt)
 	}
-	if spelt := words(vpn.Kind, vpn.Resource, vpn.ResourceOwner, vpn.VPC, value(vpn.GroupReferences), value(vpn.Table)); spelt != "vpn vpn-1 111122223333  ?operation ?operation" {
+	if spelt := words(vpn.Kind, vpn.Resource, vpn.ResourceOwner, vpn.VPC, value(vpn.GroupReferences), value(vpn.Table)); spelt != "vpn vpn-1 111122223333  ?operation " {
 		t.Errorf("vpn attachment: %q", spelt)
 	}
 }
 
+// TestTransitPeering: the two ends of a peering attachment are told apart by
+// their transit gateways, be the attachment's id one or two.
 func TestTransitPeering(t *testing.T) {
-	s := built(told("ec2:DescribeTransitGatewayPeeringAttachments", "", `{"TransitGatewayPeeringAttachments":[{"TransitGatewayAttachmentId":"a-1","State":"available",
-		"RequesterTgwInfo":{"TransitGatewayId":"tgw-1","OwnerId":"111122223333","Region":"eu-west-1"},"AccepterTgwInfo":{"TransitGatewayId":"tgw-2","OwnerId":"444455556666","Region":"us-east-1"}}]}`))
-	p := got(t, s.TransitPeering(here(), "a-1"))
-	if spelt := strings.Join([]string{p.RequesterGateway, p.RequesterAccount, p.RequesterRegion, p.AccepterGateway, p.AccepterAccount, p.AccepterRegion, p.State}, " "); spelt != "tgw-1 111122223333 eu-west-1 tgw-2 444455556666 us-east-1 available" {
-		t.Error(spelt)
+	far := Scope{Partition: "aws", Account: "444455556666", Region: "us-east-1"}
+	end := func(scope Scope, id, gateway, state string) Answer {
+		a := told("ec2:DescribeTransitGatewayAttachments", "", `{"TransitGatewayAttachments":[{"TransitGatewayAttachmentId":"`+id+`","TransitGatewayId":"`+gateway+`","TransitGatewayOwnerId":"`+scope.Account+`","ResourceType":"peering","State":"`+state+`","Association":{"TransitGatewayRouteTableId":"rtb-of-`+gateway+`","State":"associated"}}]}`)
+		a.Scope = scope
+		return a
 	}
-	if v := built().TransitPeering(here(), "a-1"); v.Known() {
-		t.Error("never asked and known")
+	peering := func(more, state string) Answer {
+		return told("ec2:DescribeTransitGatewayPeeringAttachments", "", `{"TransitGatewayPeeringAttachments":[{"TransitGatewayAttachmentId":"a-1","State":"`+state+`",`+more+`
+			"RequesterTgwInfo":{"TransitGatewayId":"tgw-1","OwnerId":"111122223333","Region":"`+here().Region+`"},"AccepterTgwInfo":{"TransitGatewayId":"tgw-2","OwnerId":"444455556666","Region":"us-east-1"}}]}`)
+	}
+	const other = `"AccepterTransitGatewayAttachmentId":"a-2",`
+	near := end(here(), "a-1", "tgw-1", "available")
+	tests := []struct {
+		name, want string
+		answers    []Answer
+	}{
+		{"one id", "tgw-2 rtb-of-tgw-2", []Answer{near, peering("", "available"), end(far, "a-1", "tgw-2", "available")}},
+		{"two ids", "tgw-2 rtb-of-tgw-2", []Answer{near, peering(other, "available"), end(far, "a-2", "tgw-2", "available")}},
+		{"the other account not read", "?", []Answer{near, peering("", "available")}},
+		{"peering attachments not asked for", "?", []Answer{near, end(far, "a-1", "tgw-2", "available")}},
+		{"two states", "?", []Answer{near, peering("", "failed"), end(far, "a-1", "tgw-2", "available")}},
+		{"another pair", "?", []Answer{near, peering(other, "available"), end(far, "a-2", "tgw-3", "available")}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := built(tt.answers...)
+			spelt := "?"
+			if a, ok := s.PeeredAttachment(got(t, s.AttachmentTo(here(), "tgw-1", "a-1"))).Get(); ok {
+				spelt = a.Gateway + " " + value(s.AssociatedTable(a))
+			}
+			if spelt != tt.want {
+				t.Errorf("%s, want %s", spelt, tt.want)
+			}
+		})
+	}
+}
+
+// TestAssociatedTable: the owner of a transit gateway alone is told which table an
+// attachment uses; another account's answers do not hide it.
+func TestAssociatedTable(t *testing.T) {
+	answer := func(account, more string) []Answer {
+		general := told("ec2:DescribeTransitGatewayAttachments", "", `{"TransitGatewayAttachments":[{"TransitGatewayAttachmentId":"a-1","TransitGatewayId":"tgw-1","TransitGatewayOwnerId":"444455556666","ResourceType":"vpc","ResourceId":"vpc-1","State":"available"`+more+`}]}`)
+		described := told("ec2:DescribeTransitGatewayVpcAttachments", "", `{"TransitGatewayVpcAttachments":[{"TransitGatewayAttachmentId":"a-1","TransitGatewayId":"tgw-1","VpcId":"vpc-1","VpcOwnerId":"111122223333","State":"available","SubnetIds":["subnet-1"]}]}`)
+		general.Account, described.Account = account, account
+		return []Answer{general, described}
+	}
+	spoke := answer("111122223333", "")
+	vpc := &VPC{Meta: Meta{Key: Key{Scope: here(), ID: "vpc-1"}}}
+	for name, tt := range map[string]struct {
+		answers []Answer
+		want    string
+	}{
+		"the owner not read":   {spoke, "?account"},
+		"the owner read":       {append(spoke, answer("444455556666", `,"Association":{"TransitGatewayRouteTableId":"tgw-rtb-1","State":"associated"}`)...), "tgw-rtb-1"},
+		"associated with none": {append(spoke, answer("444455556666", "")...), ""},
+	} {
+		s := built(tt.answers...)
+		if spelt := value(s.AssociatedTable(got(t, s.AttachmentOf(vpc, "tgw-1")))); spelt != tt.want {
+			t.Errorf("%s: %q, want %q", name, spelt, tt.want)
+		}
 	}
 }
 

@@ -26,8 +26,9 @@ func (d *Draft) over(s *Space) {
 // Add unites with a set.
 func (d *Draft) Add(s Set) {
 	d.over(s.space)
+	own := d.bits[:len(s.bits)] // so that the loop checks no bounds
 	for i, w := range s.bits {
-		d.bits[i] |= w
+		own[i] |= w
 	}
 }
 
@@ -37,8 +38,9 @@ func (d *Draft) AddBoth(a *Draft, s Set) {
 	if a.space == nil {
 		return
 	}
+	own, other := d.bits[:len(s.bits)], a.bits[:len(s.bits)]
 	for i, w := range s.bits {
-		d.bits[i] |= w & a.bits[i]
+		own[i] |= w & other[i]
 	}
 }
 
@@ -57,8 +59,9 @@ func (d *Draft) Keep(s Set) {
 	if d.space == nil {
 		return
 	}
+	own := d.bits[:len(s.bits)]
 	for i, w := range s.bits {
-		d.bits[i] &= w
+		own[i] &= w
 	}
 }
 
@@ -67,8 +70,9 @@ func (d *Draft) Remove(s Set) {
 	if d.space == nil {
 		return
 	}
+	own := d.bits[:len(s.bits)]
 	for i, w := range s.bits {
-		d.bits[i] &^= w
+		own[i] &^= w
 	}
 }
 

@@ -148,7 +148,8 @@ func features() []string {
 		"transit gateway crossed forward, to the outside false, IPv6 false", "transit gateway crossed forward, to the outside true, IPv6 false",
 		"transit gateway crossed forward, to the outside true, IPv6 true", "transit gateway crossed return, to the outside false, IPv6 false",
 		"a group's reference admits, inside a VPC", "a group's reference admits, over peering (S6)", "a group's reference admits, over a transit gateway (S7)",
-		"IPv6 of another VPC at a gateway",
+		"IPv6 of another VPC at a gateway", "a transit gateway's peering crossed forward, to the outside false, IPv6 false", "a transit gateway's peering crossed forward, to the outside true, IPv6 false",
+		"a transit gateway's peering crossed return, to the outside false, IPv6 false",
 	} {
 		out = append(out, "met "+f)
 	}

@@ -56,9 +56,7 @@ func (w *walker) sample() *samples {
 	for a := range w.stands {
 		add(netip.PrefixFrom(a, a.BitLen()))
 	}
-	for _, r := range w.snapshot.TransitRoutes() {
-		add(r.Destination)
-	}
+	add(w.snapshot.TransitBlocks()...)
 	prefixes = append(prefixes, s.firewalls(w)...)
 	s.addresses(prefixes)
 	s.sort(lists)

@@ -49,11 +49,14 @@ func (j *journey) switched(a *inventory.TransitAttachment, associated, zone, id 
 	case !ok || r.Blackhole:
 		j.end(inventory.GateTransitGateway, "", associated)
 		return
+	case r.Kind == "peering":
+		j.acrossPeering(r.Attachment, id)
+		return
 	case r.Kind != "vpc":
 		j.lose("what is behind an attachment of kind " + r.Kind)
 		return
 	}
-	next := known(j.snapshot.TransitAttachment(j.vpc.Scope, r.Attachment))
+	next := known(j.snapshot.AttachmentTo(j.vpc.Scope, id, r.Attachment))
 	if next.State != "available" {
 		j.end(inventory.GateTransitGateway, "", next.ID+"|"+id)
 		return
@@ -77,6 +80,41 @@ func (j *journey) switched(a *inventory.TransitAttachment, associated, zone, id 
 	j.land(next, zone)
 }
 
+// acrossPeering goes on at the other end of a peering attachment, by the table
+// associated there. No group can be named over it (S7).
+func (j *journey) acrossPeering(id, gateway string) {
+	near, ok := j.snapshot.AttachmentTo(j.vpc.Scope, gateway, id).Get()
+	if !ok {
+		j.lose("what is behind the peering attachment " + id)
+		return
+	}
+	far, ok := j.snapshot.PeeredAttachment(near).Get()
+	switch {
+	case near.State != "available":
+		j.end(inventory.GateTransitGateway, "", near.ID)
+		return
+	case !ok:
+		j.lose("what is behind the peering attachment " + id)
+		return
+	case far.State != "available":
+		j.end(inventory.GateTransitGateway, "", far.ID)
+		return
+	}
+	if j.hops++; j.hops > 16 {
+		j.circle()
+		return
+	}
+	j.met[fmt.Sprintf("a transit gateway's peering crossed %s, to the outside %t, IPv6 %t", j.leg, j.goal == nil, j.dst.Is6())] = true
+	j.named, j.meant, j.peered = false, false, true
+	associated := known(j.snapshot.AssociatedTable(far))
+	if associated == "" {
+		j.end(inventory.GateTransitGateway, "", far.ID+"|"+far.Gateway)
+		return
+	}
+	j.passed.add(inventory.GateTransitGateway)
+	j.switched(far, associated, "", far.Gateway)
+}
+
 // land leaves the transit gateway, in the zone that it came from where the
 // attachment has a subnet there (T8); with appliance mode in any zone.
 func (j *journey) land(a *inventory.TransitAttachment, zone string) {
@@ -88,8 +126,13 @@ func (j *journey) land(a *inventory.TransitAttachment, zone string) {
 	}
 	if s == nil || known(a.Appliance) {
 		ids := slices.Sorted(slices.Values(a.Subnets))
-		s = j.vpc.subnets[ids[j.dice.roll(a.ID, len(ids))]]
+		flow := a.ID
+		if j.peered && !known(a.Appliance) {
+			flow += j.leg // no page says that both ways keep one zone
+		}
+		s = j.vpc.subnets[ids[j.dice.roll(flow, len(ids))]]
 	}
+	j.peered = false
 	j.zone = s.Zone
 	if j.goal != nil && j.goal.subnet != nil && j.goal.subnet.ID == s.ID {
 		j.met["N11 arrived in the attachment's own subnet"] = true
@@ -100,8 +143,16 @@ func (j *journey) land(a *inventory.TransitAttachment, zone string) {
 		j.arrive() // N11: in the attachment's own subnet no ACL
 		return
 	}
-	j.gate(s, false)
+	if r, ok := j.lookup(j.vpc.tables[s.ID], j.dst); !ok || r.Blackhole || !j.stands(r.Target, s) {
+		j.gate(s, false)
+	}
 	j.follow(j.vpc.tables[s.ID], s)
+}
+
+// stands is whether a route leads to a NAT gateway in this very subnet (N6).
+func (j *journey) stands(t inventory.Target, s *inventory.Subnet) bool {
+	nat, ok := j.snapshot.NATGateway(j.vpc.Scope, t.ID).Get()
+	return t.Kind == inventory.TargetNAT && ok && nat.Subnet == s.ID
 }
 
 func (j *journey) subnetIn(a *inventory.TransitAttachment, zone string) *inventory.Subnet {

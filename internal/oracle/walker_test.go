@@ -28,6 +28,7 @@ type journey struct {
 	meant  bool   // and outbound
 	sender bool   // the far side answers the NAT gateway without a route (I6)
 	exit   string // the gateway by which it left
+	peered bool   // it came from another transit gateway
 	hops   int
 }
 

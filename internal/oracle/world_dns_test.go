@@ -105,7 +105,7 @@ func (w *world) service(l *land, service string, hub bool) {
 			at = zone + 2
 		}
 		id, ip := w.plug(l, at, groups, false)
-		subnets, interfaces, addresses = append(subnets, l.plots[at].id), append(interfaces, id), append(addresses, ip)
+		subnets, interfaces, addresses = append(subnets, w.plugged(l).id), append(interfaces, id), append(addresses, ip)
 	}
 	own := fmt.Sprintf("%s-abcd.%s.%s.vpce.amazonaws.com", e["VpcEndpointId"], service, region)
 	e["SubnetIds"], e["NetworkInterfaceIds"], e["Groups"] = subnets, interfaces, groupList(groups)

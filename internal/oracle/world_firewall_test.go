@@ -124,6 +124,7 @@ func (w *world) guarded(l *land, table int, public bool, routes []object) []obje
 	for _, r := range routes {
 		block, _ := r["DestinationCidrBlock"].(string)
 		switch {
+		case r["Origin"] == "EnableVgwRoutePropagation":
 		case block == "0.0.0.0/0" && public == g.outside && w.chance(0.93):
 			set(r)
 		case public && !g.outside && r["GatewayId"] != "local" && block != "0.0.0.0/0" && block != "" && w.chance(0.85):

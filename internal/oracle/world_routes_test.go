@@ -1,6 +1,9 @@
 package oracle
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // routeTables are the main one and others; some subnets name theirs.
 func (w *world) routeTables(l *land) {
@@ -97,8 +100,23 @@ func (w *world) routes(l *land, table int) []object {
 	if l.guard != nil {
 		out = w.guarded(l, table, public, out)
 	}
+	out = once(out)
 	w.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
+}
+
+// once keeps the first of routes with one destination: AWS refuses another, but
+// for one that is propagated.
+func once(routes []object) []object {
+	seen := map[any]bool{}
+	return slices.DeleteFunc(routes, func(r object) bool {
+		if r["DestinationCidrBlock"] == nil || r["Origin"] == "EnableVgwRoutePropagation" {
+			return false
+		}
+		again := seen[r["DestinationCidrBlock"]]
+		seen[r["DestinationCidrBlock"]] = true
+		return again
+	})
 }
 
 // inward leads to the other VPCs, and some of it nowhere.
@@ -128,7 +146,7 @@ func (w *world) inward(l *land, public bool) []object {
 			case pcx != "" && (!l.attached || w.chance(0.8)):
 				r["VpcPeeringConnectionId"] = pcx
 			case l.attached:
-				r["TransitGatewayId"] = w.transit.id
+				r["TransitGatewayId"] = l.tgw
 			default:
 				continue
 			}
@@ -158,7 +176,7 @@ func (w *world) exit(l *land, r object) object {
 	case d < 0.14 && w.edge[max(l.n, 1)] != "" && (l.n > 0 || len(w.lands) > 1):
 		r["VpcPeeringConnectionId"] = w.edge[max(l.n, 1)]
 	case l.attached && w.transit.egress >= 0 && w.transit.egress != l.n && d < 0.75:
-		r["TransitGatewayId"] = w.transit.id
+		r["TransitGatewayId"] = l.tgw
 	case len(l.nats) > 0 && d < 0.96:
 		r["NatGatewayId"] = pick(w, l.nats...)
 	default:
@@ -184,7 +202,7 @@ func (w *world) routes6(l *land, public bool) []object {
 	case d < 0.3:
 		r["State"], r["EgressOnlyInternetGatewayId"] = "blackhole", "eigw-00000099"
 	case d < 0.5 && l.attached && w.transit.egress >= 0 && w.transit.egress != l.n:
-		r["TransitGatewayId"] = w.transit.id
+		r["TransitGatewayId"] = l.tgw
 	default:
 		r["EgressOnlyInternetGatewayId"] = l.eigw
 	}

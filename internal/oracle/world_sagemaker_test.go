@@ -45,6 +45,7 @@ func (w *world) notebook(l *land, i int) {
 		n["SubnetId"], n["SecurityGroups"] = l.plots[at].id, groups
 		if w.chance(0.85) {
 			n["NetworkInterfaceId"], _ = w.plug(l, at, groups, w.chance(0.15))
+			n["SubnetId"] = w.plugged(l).id
 		}
 		if w.chance(0.85) {
 			n["DirectInternetAccess"] = "Disabled"
@@ -97,9 +98,10 @@ func (w *world) mountTargets(l *land, system string, usual []string) {
 	var targets []object
 	for i := range 1 + w.IntN(2) {
 		eni, ip := w.plug(l, i, pick(w, usual, w.someGroups(l)), false)
+		at := w.plugged(l)
 		targets = append(targets, object{
-			"MountTargetId": fmt.Sprintf("fsmt-%s%02d", system[3:], i+1), "FileSystemId": system, "SubnetId": l.plots[i].id, "NetworkInterfaceId": eni, "LifeCycleState": "available",
-			"IpAddress": ip, "VpcId": l.id, "OwnerId": account, "AvailabilityZoneName": l.plots[i].zone,
+			"MountTargetId": fmt.Sprintf("fsmt-%s%02d", system[3:], i+1), "FileSystemId": system, "SubnetId": at.id, "NetworkInterfaceId": eni, "LifeCycleState": "available",
+			"IpAddress": ip, "VpcId": l.id, "OwnerId": account, "AvailabilityZoneName": at.zone,
 		})
 	}
 	w.answer("elasticfilesystem:DescribeMountTargets", system, object{"MountTargets": targets})

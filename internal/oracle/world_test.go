@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 
 	"mooring/internal/inventory"
 )
@@ -49,7 +50,8 @@ type land struct {
 	eigw     string
 	routes   map[int][]object // beyond the local ones, by table
 	chosen   map[int][]int    // explicit associations by table
-	attached bool             // to the transit gateway
+	attached bool             // to a transit gateway
+	tgw      string           // which
 	guard    *guard           // a firewall; nil for none
 	own      []int            // NAT gateways with a table of their own
 	card     int
@@ -212,6 +214,12 @@ func (w *world) plug(l *land, at int, groups []string, public bool) (id, ip stri
 	w.interfaces = append(w.interfaces, n)
 	w.pool = append(w.pool, ip+"/32")
 	return id, ip
+}
+
+// plugged is the subnet of the last interface.
+func (w *world) plugged(l *land) plot {
+	id := w.interfaces[len(w.interfaces)-1]["SubnetId"]
+	return l.plots[slices.IndexFunc(l.plots, func(p plot) bool { return p.id == id })]
 }
 
 // spare is an address of a subnet that no interface takes.

@@ -2,16 +2,23 @@ package oracle
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 )
 
-// crossroads is a transit gateway being made.
+// crossroads is a transit gateway being made, perhaps with a peer.
 type crossroads struct {
 	id          string
+	far         string // the peer, "" for none
 	tables      []string
 	attachments map[int]string // by VPC
 	egress      int            // the VPC to which default routes lead, -1 for none
 }
+
+const (
+	nearPeering = "tgw-attach-00000051"
+	farPeering  = "tgw-attach-00000052"
+)
 
 // join makes peering connections and a transit gateway.
 func (w *world) join() {
@@ -49,12 +56,21 @@ func (w *world) join() {
 func (w *world) crossroads() {
 	t := &crossroads{id: "tgw-00000001", tables: []string{"tgw-rtb-00000001", "tgw-rtb-00000002"}, attachments: map[int]string{}, egress: -1}
 	w.transit = t
-	w.add("ec2:DescribeTransitGateways", object{"TransitGatewayId": t.id, "State": "available", "OwnerId": account, "Options": object{"SecurityGroupReferencingSupport": pick(w, "enable", "enable", "disable"), "DnsSupport": "enable"}})
+	w.peerGateways(t)
+	for _, id := range []string{t.id, t.far} {
+		if id != "" {
+			w.add("ec2:DescribeTransitGateways", object{"TransitGatewayId": id, "State": "available", "OwnerId": account, "Options": object{"SecurityGroupReferencingSupport": pick(w, "enable", "enable", "disable"), "DnsSupport": "enable"}})
+		}
+	}
 	for _, l := range w.lands {
 		if w.chance(0.07) {
 			continue
 		}
-		l.attached = true
+		l.attached, l.tgw = true, t.id
+		table := t.tables[min(l.n, 1)]
+		if t.far != "" && l.n > 0 && w.chance(0.7) {
+			l.tgw, table = t.far, t.tables[2]
+		}
 		id := fmt.Sprintf("tgw-attach-%08d", l.n+1)
 		t.attachments[l.n] = id
 		subnets := []string{}
@@ -72,13 +88,13 @@ func (w *world) crossroads() {
 			state = pick(w, "pendingAcceptance", "rejected", "deleting", "failed")
 		}
 		o := object{
-			"TransitGatewayAttachmentId": id, "TransitGatewayId": t.id, "VpcId": l.id, "VpcOwnerId": account, "State": state, "SubnetIds": subnets,
+			"TransitGatewayAttachmentId": id, "TransitGatewayId": l.tgw, "VpcId": l.id, "VpcOwnerId": account, "State": state, "SubnetIds": subnets,
 			"Options": object{"ApplianceModeSupport": pick(w, "disable", "disable", "disable", "enable"), "DnsSupport": "enable", "Ipv6Support": "enable", "SecurityGroupReferencingSupport": pick(w, "enable", "enable", "enable", "enable", "disable")},
 		}
 		w.add("ec2:DescribeTransitGatewayVpcAttachments", o)
-		general := object{"TransitGatewayAttachmentId": id, "TransitGatewayId": t.id, "ResourceType": "vpc", "ResourceId": l.id, "State": state, "TransitGatewayOwnerId": account, "ResourceOwnerId": account}
+		general := object{"TransitGatewayAttachmentId": id, "TransitGatewayId": l.tgw, "ResourceType": "vpc", "ResourceId": l.id, "State": state, "TransitGatewayOwnerId": account, "ResourceOwnerId": account}
 		if w.chance(0.95) {
-			general["Association"] = object{"TransitGatewayRouteTableId": t.tables[min(l.n, 1)], "State": "associated"}
+			general["Association"] = object{"TransitGatewayRouteTableId": table, "State": "associated"}
 		}
 		w.add("ec2:DescribeTransitGatewayAttachments", general)
 	}
@@ -87,47 +103,95 @@ func (w *world) crossroads() {
 	}
 }
 
-// transitRoutes fills the tables: the first VPC's and the others'.
+// peerGateways makes a second transit gateway and the peering between them.
+func (w *world) peerGateways(t *crossroads) {
+	if !w.chance(0.3) {
+		return
+	}
+	t.far, t.tables = "tgw-00000002", append(t.tables, "tgw-rtb-00000003")
+	side := func(id string) object { return object{"TransitGatewayId": id, "OwnerId": account, "Region": region} }
+	state := "available"
+	if w.chance(0.06) {
+		state = pick(w, "pendingAcceptance", "rejected", "deleting", "failed")
+	}
+	w.add("ec2:DescribeTransitGatewayPeeringAttachments", object{
+		"TransitGatewayAttachmentId": nearPeering, "AccepterTransitGatewayAttachmentId": farPeering, "RequesterTgwInfo": side(t.id), "AccepterTgwInfo": side(t.far), "State": state,
+	})
+	for _, end := range [][3]string{{nearPeering, t.id, t.tables[1]}, {farPeering, t.far, t.tables[2]}} {
+		o := object{"TransitGatewayAttachmentId": end[0], "TransitGatewayId": end[1], "ResourceType": "peering", "State": state, "TransitGatewayOwnerId": account, "ResourceOwnerId": account}
+		if w.chance(0.96) {
+			o["Association"] = object{"TransitGatewayRouteTableId": end[2], "State": "associated"}
+		}
+		w.add("ec2:DescribeTransitGatewayAttachments", o)
+	}
+}
+
+// transitRoutes fills the tables: the first VPC's, the others', and the peer's.
 func (w *world) transitRoutes() {
 	t := w.transit
 	if t == nil {
 		return
 	}
-	for _, table := range t.tables {
-		routes := []object{}
-		add := func(block, attachment, kind string, state string) {
-			r := object{"DestinationCidrBlock": block, "Type": kind, "State": state}
-			if state == "active" {
-				r["TransitGatewayAttachments"] = []object{{"TransitGatewayAttachmentId": attachment, "ResourceType": "vpc"}}
-			}
-			routes = append(routes, r)
+	for i, table := range t.tables {
+		at := fork{w, t.id, nearPeering, []object{}}
+		if i == 2 {
+			at = fork{w, t.far, farPeering, []object{}}
 		}
 		for _, l := range w.lands {
-			id := t.attachments[l.n]
-			if id == "" || w.chance(0.05) {
-				continue
-			}
-			add(l.cidr.String(), id, "propagated", "active")
-			if l.second.IsValid() {
-				add(l.second.String(), id, "propagated", "active")
-			}
-			if l.cidr6.IsValid() {
-				add(l.cidr6.String(), id, "propagated", "active")
-			}
-			if w.chance(0.04) {
-				add(pick(w, l.plots...).block.String(), "", "static", "blackhole")
+			if id := at.towards(l); id != "" && !w.chance(0.05) {
+				at.spread(l, id)
 			}
 		}
-		if id := t.attachments[t.egress]; id != "" && w.chance(0.95) {
-			add("0.0.0.0/0", id, "static", "active")
+		if t.egress >= 0 && w.chance(0.95) {
+			id := at.towards(w.lands[t.egress])
+			at.add("0.0.0.0/0", id, "static", "active")
 			if w.dual {
-				add("::/0", id, "static", "active")
+				at.add("::/0", id, "static", "active")
 			}
 		}
 		if w.chance(0.05) {
-			routes = append(routes, object{"DestinationCidrBlock": "151.101.0.0/16", "Type": "static", "State": "active", "TransitGatewayAttachments": []object{{"TransitGatewayAttachmentId": "tgw-attach-00000099", "ResourceType": pick(w, "vpn", "peering", "direct-connect-gateway")}}})
+			at.routes = append(at.routes, object{"DestinationCidrBlock": "151.101.0.0/16", "Type": "static", "State": "active", "TransitGatewayAttachments": []object{{"TransitGatewayAttachmentId": "tgw-attach-00000099", "ResourceType": pick(w, "vpn", "peering", "direct-connect-gateway")}}})
 		}
-		w.add("ec2:DescribeTransitGatewayRouteTables", object{"TransitGatewayRouteTableId": table, "TransitGatewayId": t.id, "State": "available"})
-		w.answer("ec2:SearchTransitGatewayRoutes", table, object{"Routes": routes, "AdditionalRoutesAvailable": false})
+		w.add("ec2:DescribeTransitGatewayRouteTables", object{"TransitGatewayRouteTableId": table, "TransitGatewayId": at.gateway, "State": "available"})
+		w.answer("ec2:SearchTransitGatewayRoutes", table, object{"Routes": at.routes, "AdditionalRoutesAvailable": false})
+	}
+}
+
+// fork is a transit gateway's table being made.
+type fork struct {
+	*world
+	gateway, peering string // and the attachment that leads to its peer
+	routes           []object
+}
+
+// towards is the attachment that leads to a VPC, "" for none.
+func (f *fork) towards(l *land) string {
+	if l.attached && l.tgw != f.gateway {
+		return f.peering
+	}
+	return f.transit.attachments[l.n]
+}
+
+func (f *fork) add(block, attachment, kind, state string) {
+	r := object{"DestinationCidrBlock": block, "Type": kind, "State": state}
+	to := "vpc"
+	if attachment == f.peering {
+		to, r["Type"] = "peering", "static"
+	}
+	if state == "active" {
+		r["TransitGatewayAttachments"] = []object{{"TransitGatewayAttachmentId": attachment, "ResourceType": to}}
+	}
+	f.routes = append(f.routes, r)
+}
+
+// spread makes a VPC's blocks known, and now and then drops one of its subnets.
+func (f *fork) spread(l *land, attachment string) {
+	for _, block := range []netip.Prefix{l.cidr, l.second, l.cidr6} {
+		if block.IsValid() {
+			f.add(block.String(), attachment, "propagated", "active")
+		}
+	}
+	if f.chance(0.04) {
+		f.add(pick(f.world, l.plots...).block.String(), "", "static", "blackhole")
 	}
 }

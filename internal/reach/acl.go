@@ -67,6 +67,9 @@ func (w *way) aclThere(f *filter, side direction) {
 func (w *way) aclBack(f *filter, side direction) {
 	ports, missing := w.ports(), w.addressless()
 	if !w.words && missing == nil && len(ports) > 0 {
+		if f.surelyReplies(overPorts(side, w.flow.protocol, ports)).Covers(w.peersOf(side)) {
+			return
+		}
 		switch r := f.admittedReplies(side, w.flow.protocol, ports); {
 		case r.always.Covers(w.peersOf(side)):
 			return

@@ -42,7 +42,7 @@ func (w *way) throughGatewayEndpoint(at station, v *inventory.VPCEndpoint) {
 		w.end()
 		return
 	}
-	w.state(inventory.GateGatewayEndpoint, v.ID, v.Available(), v.Service, "the endpoint is "+strings.ToLower(v.State))
+	w.state(inventory.GateGatewayEndpoint, v.ID, v.Available(), v.Service, w.say("the endpoint is ", strings.ToLower(v.State)))
 	if p := w.flow.protocol; p != inventory.TCP && p != inventory.ICMP {
 		w.state(inventory.GateGatewayEndpoint, v.ID, false, v.Service, "gateway endpoints carry TCP and ICMP echo only")
 	}
@@ -148,7 +148,6 @@ func (w *way) homeByEndpoint(at station, r *router, part routed) {
 // endpointPolicy passes a policy that allows everything; any other depends on
 // who asks for what.
 func (w *way) endpointPolicy(v *inventory.VPCEndpoint) {
-	passes := Gate{Kind: inventory.GateEndpointPolicy, Object: []string{v.ID}, Outcome: Passes, endpoint: v}
 	text, ok := v.Policy.Get()
 	switch {
 	case !ok:
@@ -156,13 +155,17 @@ func (w *way) endpointPolicy(v *inventory.VPCEndpoint) {
 	case text == "" && !w.env.withoutPolicy(v):
 		w.unknown(inventory.GateEndpointPolicy, v.ID, "", inventory.Missing{Kind: inventory.MissingOperation, What: "policy of " + v.ID})
 	case text == "":
-		passes.Why = "the service knows no endpoint policy: full access"
-		w.gate(passes)
+		w.endpointAllows(v, "the service knows no endpoint policy: full access")
 	case w.env.allowsAll(text):
-		passes.Why = "the policy allows everything"
-		w.gate(passes)
+		w.endpointAllows(v, "the policy allows everything")
 	default:
 		w.openPolicy(v)
+	}
+}
+
+func (w *way) endpointAllows(v *inventory.VPCEndpoint, why string) {
+	if w.words {
+		w.gate(Gate{Kind: inventory.GateEndpointPolicy, Object: []string{v.ID}, Outcome: Passes, Why: why, endpoint: v})
 	}
 }
 

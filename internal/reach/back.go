@@ -67,7 +67,8 @@ func (w *way) homeBy(at station, r *router, leaving bool) {
 		w.end()
 		return
 	}
-	parts := r.split(w.source())
+	var room [2]routed
+	parts := r.splitInto(room[:0], w.source())
 	for _, part := range parts {
 		f := w.some(parts, part.set)
 		if f == nil {
@@ -119,7 +120,7 @@ func (w *way) homeTo(at station, r *router, part routed) {
 		w.homeOverPeering(at, id)
 		return
 	case inventory.TargetTransit:
-		w.cross(at, id, Return, func(f *way, exit station) { f.homeward(exit, true) })
+		w.cross(at, id, Return)
 		return
 	case inventory.TargetEndpoint:
 		w.homeByEndpoint(at, r, part)
@@ -131,7 +132,8 @@ func (w *way) homeTo(at station, r *router, part routed) {
 	case inventory.TargetInterface:
 		w.toAppliance(at, id, Return)
 	case inventory.TargetVirtual:
-		w.beyond(inventory.GateVirtualGateway, Return, id, "whether the far side leads back to the client")
+		w.toVirtual(at, id, Return)
+		return
 	default:
 		w.beyond(inventory.GateRoute, Return, id, "whether it leads back to the client")
 	}

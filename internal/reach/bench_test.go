@@ -2,9 +2,7 @@ package reach
 
 import (
 	"fmt"
-	"net/netip"
 	"runtime"
-	"slices"
 	"testing"
 
 	"mooring/internal/inventory"
@@ -43,206 +41,88 @@ func (q *question443) cold() {
 	clear(q.at.env.journeys)
 	for _, f := range q.at.env.filters {
 		clear(f.answers)
+		clear(f.sure)
 		clear(f.replies)
-	}
-}
-
-// bareSets is the work on sets that one question cannot do without: the rules of
-// the client's groups for 443, the first match of the ACL on the way there and
-// for each range of client ports on the way back.
-type bareSets struct {
-	goal, source    []uint64
-	rules           [][]uint64
-	there, back     []bareEntry
-	ports           []int
-	open, ok, union []uint64
-}
-
-type bareEntry struct {
-	allow, all bool
-	from, to   int
-	set        []uint64
-}
-
-func bare(q *question443) *bareSets {
-	e := q.at.env
-	words := func(blocks ...netip.Prefix) []uint64 {
-		out := make([]uint64, (e.space.Len()+63)/64)
-		e.space.Prefixes(blocks...).Each(func(atom int) bool {
-			out[atom/64] |= 1 << (atom % 64)
-			return true
-		})
-		return out
-	}
-	list, _ := e.lists["s3"].Get()
-	b := &bareSets{goal: words(list...), source: words(q.at.class.subnet.CIDR)}
-	for _, id := range q.at.class.groups {
-		group, _ := e.snapshot.SecurityGroup(e.vpc.Scope, id).Get()
-		for _, p := range group.Egress {
-			blocks := slices.Clone(p.Prefixes)
-			for _, list := range p.PrefixLists {
-				entries, _ := e.prefixesOf(list).Get()
-				blocks = append(blocks, entries...)
-			}
-			if p.From <= 443 && p.To >= 443 {
-				b.rules = append(b.rules, words(blocks...))
-			}
-		}
-	}
-	entries := func(all []inventory.ACLEntry) []bareEntry {
-		var out []bareEntry
-		for _, entry := range all {
-			if entry.Protocol == inventory.TCP || entry.Protocol == inventory.AllProtocols {
-				out = append(out, bareEntry{entry.Allow, entry.Protocol == inventory.AllProtocols, entry.From, entry.To, words(entry.Prefix)})
-			}
-		}
-		return out
-	}
-	acls, _ := e.acls.Get()
-	b.there, b.back = entries(acls[0].Egress), entries(acls[0].Ingress)
-	for _, r := range e.ports.within(clientPorts) {
-		b.ports = append(b.ports, r.from)
-	}
-	n := len(b.goal)
-	b.open, b.ok, b.union = make([]uint64, n), make([]uint64, n), make([]uint64, n)
-	return b
-}
-
-func (b *bareSets) pass() bool {
-	clear(b.union)
-	for _, rule := range b.rules {
-		for i, w := range rule {
-			b.union[i] |= w
-		}
-	}
-	if !holdsAll(b.union, b.goal) || !holdsAll(b.first(b.there, 443), b.goal) {
-		return false
-	}
-	for _, port := range b.ports {
-		if !holdsAll(b.first(b.back, port), b.goal) {
-			return false
-		}
-	}
-	return true
-}
-
-func (b *bareSets) first(entries []bareEntry, port int) []uint64 {
-	clear(b.ok)
-	for i := range b.open {
-		b.open[i] = ^uint64(0)
-	}
-	for _, e := range entries {
-		if !e.all && (port < e.from || port > e.to) {
-			continue
-		}
-		for i, w := range e.set {
-			if e.allow {
-				b.ok[i] |= w & b.open[i]
-			}
-			b.open[i] &^= w
-		}
-	}
-	return b.ok
-}
-
-func holdsAll(s, t []uint64) bool {
-	for i, w := range t {
-		if w&^s[i] != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// naivePackets is the reference that knows no sets: one packet for each address
-// of interest and each client port of interest, every rule from the top.
-func naivePackets(q *question443) func() bool {
-	e := q.at.env
-	list, _ := e.lists["s3"].Get()
-	acls, _ := e.acls.Get()
-	var rules []inventory.Permission
-	for _, id := range q.at.class.groups {
-		group, _ := e.snapshot.SecurityGroup(e.vpc.Scope, id).Get()
-		rules = append(rules, group.Egress...)
-	}
-	var to []netip.Addr
-	set := e.space.Prefixes(list...)
-	set.Each(func(atom int) bool {
-		to = append(to, e.space.First(atom))
-		return true
-	})
-	admits := func(p inventory.Permission, a netip.Addr) bool {
-		if p.From > 443 || p.To < 443 {
-			return false
-		}
-		for _, id := range p.PrefixLists {
-			entries, _ := e.prefixesOf(id).Get()
-			if slices.ContainsFunc(entries, func(b netip.Prefix) bool { return b.Contains(a) }) {
-				return true
-			}
-		}
-		return slices.ContainsFunc(p.Prefixes, func(b netip.Prefix) bool { return b.Contains(a) })
-	}
-	ports := e.ports.within(clientPorts)
-	return func() bool {
-		for _, a := range to {
-			if !slices.ContainsFunc(rules, func(p inventory.Permission) bool { return admits(p, a) }) || !firstMatch(acls[0].Egress, flow{inventory.TCP, 443}, a) {
-				return false
-			}
-			for _, r := range ports {
-				if !firstMatch(acls[0].Ingress, flow{inventory.TCP, r.from}, a) {
-					return false
-				}
-			}
-		}
-		return true
 	}
 }
 
 // BenchmarkQuery asks once whether a client reaches S3 by a gateway endpoint: 60
 // rules of its groups, 40 ACL entries, 12 blocks. Cold: nothing is remembered but
 // the compiled VPC. Warm: another class has asked the same flow. Its references
-// are the bare work on sets and one packet at a time.
+// are the bare work on sets, the least of it, and one packet at a time.
 func BenchmarkQuery(b *testing.B) {
 	q := askS3(b)
-	sets, packets := bare(q), naivePackets(q)
-	per := map[string]float64{}
-	run := func(name string, f func()) {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			f()
-			for b.Loop() {
-				f()
-			}
-			per[name] = float64(b.Elapsed().Nanoseconds()) / float64(b.N)
-			if name == "cold" || name == "warm" {
-				b.ReportMetric(per[name]/per["bare-sets"], "×bare")
-				b.ReportMetric(per[name]/per["naive-packets"], "×naive")
-			}
-		})
-	}
+	c := coursesOf(q.at.env).course(q.at.class, q.service)
+	sets, least := bareSets{}, bareSets{least: true}
 	must := func(ok bool) {
 		if !ok {
 			b.Fatal("a reference says that S3 is blocked")
 		}
 	}
-	run("bare-sets", func() { must(sets.pass()) })
-	run("naive-packets", func() { must(packets()) })
-	run("cold", func() { q.cold(); q.ask(b) })
-	run("warm", func() { q.ask(b) })
+	per := references{
+		bare:  timed(b, "bare-sets", func() { must(sets.pass(c)) }),
+		least: timed(b, "least-sets", func() { must(least.pass(c)) }),
+		naive: timed(b, "naive-packets", func() { must(c.naive()) }),
+	}
+	b.Run("cold", func(b *testing.B) { q.repeat(b, per, q.cold) })
+	b.Run("warm", func(b *testing.B) { q.repeat(b, per, func() {}) })
+}
+
+func (q *question443) repeat(b *testing.B, per references, before func()) {
+	q.ask(b)
+	per.report(b, (&laps{}).run(b, func() {
+		before()
+		q.ask(b)
+	}))
+}
+
+// referencesOf time the bare work on sets of one resource of each class, and the
+// packets of a sample of these, one of each subnet with each of the first group
+// sets: what the naive walker would take for all is reckoned from its share.
+func referencesOf(b *testing.B, g *Engine, distinct []inventory.Resource, sample, all int) references {
+	courses := coursesFor(b, g, distinct, sample)
+	part := courses[:len(courses)/len(distinct)*sample]
+	work := func(name string, sets bareSets) float64 {
+		return timed(b, name, func() {
+			for _, c := range courses {
+				sets.pass(c)
+			}
+		})
+	}
+	bare, least := work("bare-sets", bareSets{}), work("least-sets", bareSets{least: true})
+	naive := timed(b, "naive-packets", func() {
+		for _, c := range part {
+			c.naive()
+		}
+	})
+	return references{bare, least, naive / float64(sample) * float64(all)}
 }
 
 // judgeAll judges a fleet from a built Snapshot.
 func judgeAll(tb testing.TB, s *inventory.Snapshot) (*Engine, int) {
-	g, asked := New(s, nil), 0
-	for _, r := range s.Resources() {
+	g := New(s, nil)
+	return g, judgeWith(tb, g)
+}
+
+func judgeWith(tb testing.TB, g *Engine) (asked int) {
+	for _, r := range g.snapshot.Resources() {
 		out := g.Judge(r)
 		if out.Exposure == ExposureUnknown || len(out.Dependencies) < 16 {
 			tb.Fatalf("%s: %s, %d dependencies, %v", r.Head().Name, out.Exposure, len(out.Dependencies), out.Missing)
 		}
 		asked += len(out.Dependencies)
 	}
-	return g, asked
+	return asked
+}
+
+// needing is an engine for which notebooks need the first few things alone.
+func needing(s *inventory.Snapshot, few int) *Engine {
+	g := New(s, nil)
+	r := s.Resources()[0]
+	mode, _ := r.Network().Mode.Get()
+	all, key, _ := g.needsOf(r.Head().Kind, []part{{Network: r.Network(), mode: mode}})
+	g.needs[key] = all[:min(few, len(all))]
+	return g
 }
 
 func liveHeap() float64 {
@@ -253,31 +133,44 @@ func liveHeap() float64 {
 }
 
 // BenchmarkFleet judges all notebooks of an estate on one thread, for sizes that
-// grow tenfold.
+// grow tenfold: with 16 dependencies each, and with all that a notebook has.
 func BenchmarkFleet(b *testing.B) {
-	first := 0.0
+	first := map[int]float64{}
 	for _, n := range []int{1000, 10000, 100000} {
 		s := snapshotOf(b, fleet{notebooks: n})
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			b.ReportAllocs()
-			before := liveHeap()
-			var g *Engine
-			asked := 0
-			b.ResetTimer()
-			for b.Loop() {
-				g, asked = judgeAll(b, s)
-			}
-			each := float64(b.Elapsed().Nanoseconds()) / float64(b.N) / float64(n)
-			if n == 1000 {
-				first = each
-			}
-			b.ReportMetric((liveHeap()-before)/1e6, "live-MB")
-			b.ReportMetric(each, "ns/interface")
-			b.ReportMetric(each/first, "×1000")
-			b.ReportMetric(float64(asked)/float64(n), "dependencies")
-			runtime.KeepAlive(g)
-		})
+		for _, few := range []int{16, 22} {
+			b.Run(fmt.Sprintf("%d/%d-dependencies", n, few), func(b *testing.B) {
+				per := referencesOf(b, needing(s, few), s.Resources()[:fleetSubnets*fleetGroups], 3*fleetSubnets, n)
+				b.Run("engine", func(b *testing.B) {
+					each := judgeFleet(b, s, few, per)
+					if n == 1000 {
+						first[few] = each
+					}
+					if first[few] > 0 {
+						b.ReportMetric(each/first[few], "x/1000")
+					}
+				})
+			})
+		}
 	}
+}
+
+// judgeFleet is one measurement, in nanoseconds for each interface.
+func judgeFleet(b *testing.B, s *inventory.Snapshot, few int, per references) float64 {
+	before := liveHeap()
+	var g *Engine
+	asked, n := 0, float64(len(s.Resources()))
+	b.ResetTimer()
+	whole := (&laps{}).run(b, func() {
+		g = needing(s, few)
+		asked = judgeWith(b, g)
+	})
+	per.report(b, whole)
+	b.ReportMetric((liveHeap()-before)/1e6, "live-MB")
+	b.ReportMetric(whole/n, "ns/interface")
+	b.ReportMetric(float64(asked)/n, "dependencies")
+	runtime.KeepAlive(g)
+	return whole / n
 }
 
 // BenchmarkAskAgain asks a million times what a notebook of 10,000 can do with
@@ -286,13 +179,20 @@ func BenchmarkAskAgain(b *testing.B) {
 	s := snapshotOf(b, fleet{notebooks: 10000})
 	g, _ := judgeAll(b, s)
 	all := s.Resources()
-	b.ReportAllocs()
-	for b.Loop() {
-		for i := range 1_000_000 {
-			out := g.Judge(all[i%len(all)])
-			if d := out.Dependencies[i%16]; d.Verdict == "" {
-				b.Fatal(d.ID)
+	per := referencesOf(b, g, all[:fleetSubnets*fleetGroups], fleetSubnets, 1)
+	b.Run("engine", func(b *testing.B) {
+		million := (&laps{}).run(b, func() {
+			for i := range 1_000_000 {
+				out := g.Judge(all[i%len(all)])
+				if d := out.Dependencies[i%16]; d.Verdict == "" {
+					b.Fatal(d.ID)
+				}
 			}
-		}
-	}
+		})
+		questions := float64(len(g.Judge(all[0]).Dependencies))
+		b.ReportMetric(million/1e6, "ns/question")
+		references{
+			bare: per.bare / fleetSubnets / fleetGroups / questions, least: per.least / fleetSubnets / fleetGroups / questions, naive: per.naive / questions,
+		}.report(b, million/1e6)
+	})
 }

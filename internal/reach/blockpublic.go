@@ -18,7 +18,7 @@ func (w *way) blockPublicAccess(at station, outboundOnly bool) {
 	}
 	blocked := mode == "block-bidirectional" || (mode == "block-ingress" && !outboundOnly)
 	if !blocked {
-		w.state(inventory.GateBlockPublicAccess, at.env.vpc.Region, true, mode, "Block Public Access is "+mode)
+		w.state(inventory.GateBlockPublicAccess, at.env.vpc.Region, true, mode, w.say("Block Public Access is ", mode))
 		return
 	}
 	exclusions, known := at.env.snapshot.BlockPublicExclusions(at.env.vpc).Get()
@@ -38,7 +38,7 @@ func (w *way) blockPublicAccess(at station, outboundOnly bool) {
 			return
 		}
 	}
-	w.state(inventory.GateBlockPublicAccess, at.env.vpc.Region, false, mode, "Block Public Access is "+mode)
+	w.state(inventory.GateBlockPublicAccess, at.env.vpc.Region, false, mode, w.say("Block Public Access is ", mode))
 }
 
 // blockMode is the mode that was read, asserted or AWS's default; ok is false

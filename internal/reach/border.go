@@ -55,7 +55,7 @@ func (w *way) peer(at station, id string, l Leg) *environment {
 		return nil
 	}
 	far := sides[1-own]
-	w.stateOn(l, inventory.GatePeering, id, p.State == "active", "", "the peering connection is "+p.State)
+	w.stateOn(l, inventory.GatePeering, id, p.State == "active", "", w.say("the peering connection is ", p.State))
 	w.encrypted(at.env, inventory.ExcludePeering, id, false)
 	if l == Forward {
 		kind := severed
@@ -125,20 +125,20 @@ func (w *way) homeOverPeering(at station, id string) {
 // toVirtual leaves by a virtual private gateway. What VPN and Direct Connect
 // carry on from there is not described by AWS; they take only what starts at an
 // interface of the VPC, and VPN no IPv6 (VPC User Guide, route-table-options).
-func (w *way) toVirtual(at station, id string) {
+func (w *way) toVirtual(at station, id string, l Leg) {
 	w.hop(id, "virtual-gateway", id)
 	found := at.env.snapshot.VirtualGateway(at.env.vpc.Scope, id)
 	g, ok := found.Get()
 	switch {
 	case !ok:
-		w.unknown(inventory.GateVirtualGateway, id, Forward, found.Why())
+		w.unknown(inventory.GateVirtualGateway, id, l, found.Why())
 	case !slices.Contains(g.VPCs, at.env.vpc.ID):
-		w.state(inventory.GateVirtualGateway, id, false, "", "not attached to "+at.env.vpc.ID)
-	case !at.env.inside.Covers(w.source()):
-		w.state(inventory.GateVirtualGateway, id, false, "", "it takes only what starts in "+at.env.vpc.ID)
+		w.stateOn(l, inventory.GateVirtualGateway, id, false, "", "not attached to "+at.env.vpc.ID)
+	case !at.env.inside.Covers(w.speaker(l)):
+		w.stateOn(l, inventory.GateVirtualGateway, id, false, "", "it takes only what starts in "+at.env.vpc.ID)
 	default:
 		w.encrypted(at.env, inventory.ExcludeVirtualGateway, id, false)
-		w.unknown(inventory.GateVirtualGateway, id, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "what lies behind the virtual private gateway (" + id + ")"})
+		w.unknown(inventory.GateVirtualGateway, id, l, hop("what lies behind the virtual private gateway ("+id+")"))
 	}
 	w.end()
 }

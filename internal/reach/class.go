@@ -70,23 +70,23 @@ func (s seat) sixth(n inventory.Network) *inventory.Missing {
 	return nil
 }
 
-// unseen is why it is not known where in its subnet an interface stands that
-// exists; nil where it is, or where AWS has yet to place one.
-func (s seat) unseen(n inventory.Network) *inventory.Missing {
+// ownInterface is the interface that exists, or why it is not known where in its
+// subnet it stands; neither where AWS has yet to place one.
+func (s seat) ownInterface(n inventory.Network) (*inventory.NetworkInterface, *inventory.Missing) {
 	if n.Interface == "" {
-		return nil
+		return nil, nil
 	}
 	known := s.env.snapshot.NetworkInterface(s.env.vpc.Scope, n.Interface)
 	eni, ok := known.Get()
 	switch {
 	case !ok:
 		why := known.Why()
-		return &why
+		return nil, &why
 	case eni.Subnet != s.class.subnet.ID:
 		why := hop("where " + n.Interface + " stands")
-		return &why
+		return nil, &why
 	}
-	return nil
+	return eni, nil
 }
 
 // classKey is all that a class is made from.
@@ -100,11 +100,14 @@ type classKey struct {
 
 func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement, n inventory.Network) seat {
 	named, unnamed := e.named(p.NamedGroups)
-	c := &class{subnet: s, groups: once(slices.Concat(p.Groups, named)), blamed: once(p.Groups), unnamed: unnamed}
+	c := class{subnet: s, blamed: once(p.Groups), unnamed: unnamed}
+	if c.groups = c.blamed; len(named) > 0 {
+		c.groups = once(slices.Concat(p.Groups, named))
+	}
 	if len(c.blamed) == 0 {
 		c.blamed = c.groups
 	}
-	at4, at6 := e.address(c, n)
+	at4, at6 := e.address(&c, n)
 	public, told := c.public.Get()
 	key := classKey{s, strings.Join(c.groups, ","), strings.Join(c.blamed, ","), at4, at6, public, told, ""}
 	if c.unnamed != nil {
@@ -115,19 +118,29 @@ func (g *Engine) seat(e *environment, s *inventory.Subnet, p inventory.Placement
 	}
 	c.id = "c-" + digest(e.vpc.Account, e.vpc.Region, e.vpc.ID, s.ID, key.groups, key.blamed, fmt.Sprint(c.sources.Prefixes(), c.sources6.Prefixes()), fmt.Sprint(public, told))
 	c.place = &place{s, at4, at6, public, told}
-	g.classes[key] = c
-	return seat{env: e, class: c}
+	made := c
+	g.classes[key] = &made
+	return seat{env: e, class: &made}
 }
 
-// once drops repetitions and keeps the order.
+// once drops repetitions and keeps the order. What has none stays what it is.
 func once(ids []string) []string {
-	var out []string
-	for _, id := range ids {
-		if !slices.Contains(out, id) {
-			out = append(out, id)
-		}
+	if len(ids) == 0 {
+		return nil
 	}
-	return out
+	for i, id := range ids {
+		if !slices.Contains(ids[:i], id) {
+			continue
+		}
+		out := slices.Clone(ids[:i])
+		for _, id := range ids[i+1:] {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+		return out
+	}
+	return slices.Clip(ids)
 }
 
 // named finds groups by name; SageMaker makes some that no answer refers to by
@@ -165,15 +178,15 @@ func (e *environment) address(c *class, n inventory.Network) (at4, at6 string) {
 	if dual, _ := n.Dualstack.Get(); dual {
 		c.sources6, at6 = e.space.Prefixes(c.subnet.CIDRs6...), "any"
 	}
-	if n.Interface == "" {
+	eni, missing := seat{env: e, class: c}.ownInterface(n)
+	switch {
+	case missing != nil:
+		c.public = inventory.Unknown[bool](*missing)
+		return "any", at6
+	case eni == nil:
 		c.public = inventory.Then(e.interfaces, func([]*inventory.NetworkInterface) inventory.Value[bool] { return inventory.Known(false) })
 		return "any", at6
 	}
-	if missing := (seat{env: e, class: c}).unseen(n); missing != nil {
-		c.public = inventory.Unknown[bool](*missing)
-		return "any", at6
-	}
-	eni, _ := e.snapshot.NetworkInterface(e.vpc.Scope, n.Interface).Get()
 	c.public = inventory.Known(eni.PublicIP != "")
 	return e.standing(c, eni.Addresses, at6)
 }

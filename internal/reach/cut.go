@@ -128,12 +128,16 @@ func cutEndpoints(s *inventory.Snapshot, b *netset.Builder) {
 	}
 }
 
-// cutTransit cuts the routes of the transit gateways that the VPC is attached to.
-func (e *environment) cutTransit(b *netset.Builder) {
-	for _, r := range e.snapshot.TransitRoutes() {
-		b.CutPrefix(r.Destination)
+// cutTransit cuts the routes of all transit gateways.
+func cutTransit(s *inventory.Snapshot, b *netset.Builder) {
+	for _, p := range s.TransitBlocks() {
+		b.CutPrefix(p)
 	}
-	for _, a := range e.snapshot.RecordAddresses() {
+}
+
+// cutRecords makes an atom of every address that a private zone answers with.
+func cutRecords(s *inventory.Snapshot, b *netset.Builder) {
+	for _, a := range s.RecordAddresses() {
 		b.Cut(a, a)
 	}
 }

@@ -73,7 +73,7 @@ func (g *Engine) proof(r inventory.Resource, n inventory.Network, mode inventory
 		return p.inDoubt(inventory.GateMode, r.Head().ID, n.Isolated.Why())
 	}
 	if p.Verdict == VerdictPartial && slices.ContainsFunc(p.Paths, func(x Path) bool { return x.Verdict == VerdictPartial }) {
-		if missing := at.unseen(n); missing != nil {
+		if _, missing := at.ownInterface(n); missing != nil {
 			g.personal = true
 			return p.inDoubt(inventory.GateRoute, n.Interface, *missing)
 		}

@@ -132,7 +132,8 @@ func (e *environment) resolve(c *class, s inventory.Service, split bool, n *note
 	if known == nil {
 		own := false
 		known = &resolved{}
-		q := &query{client: e, class: c, split: split, view: e, service: &s, notes: &known.notes, own: &own}
+		asked := s
+		q := &query{client: e, class: c, split: split, view: e, service: &asked, notes: &known.notes, own: &own}
 		known.answer = q.resolve(s.Queries(e.vpc.Partition, e.region()))
 		if s.ID == "s3" && known.outcome == Passes {
 			q.bareName(s, &known.notes)

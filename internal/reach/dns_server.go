@@ -174,5 +174,5 @@ func (e *environment) letsOut(c *class, f flow, to netset.Set) (Outcome, []Gate)
 	if a.unclear != nil || len(a.peers) > 0 || a.admitted.Meets(to) {
 		return Unclear, nil
 	}
-	return Fails, []Gate{{Kind: inventory.GateGroupEgress, Object: c.blamed, Outcome: Fails, Why: a.only(c.blamed, groupQuestion{way: outbound, flow: f})}}
+	return Fails, []Gate{{Kind: inventory.GateGroupEgress, Object: c.blamed, Outcome: Fails, Why: a.only(c.blamed, span{flow: f})}}
 }

@@ -66,7 +66,7 @@ func (e *environment) leaks(out *egress, q trip, to netset.Set) {
 			t := w.fate(ways, source)
 			switch {
 			case w.tied > 0 && t.unclear:
-				out.missing = append(out.missing, whichList())
+				out.missing = append(out.missing, *w.drawn[w.tied-1].Missing)
 			case (t.pass || t.part) && w.filtered:
 				out.filtered = true
 				out.via = append(out.via, w.door)

@@ -72,7 +72,7 @@ type inside struct {
 	key     string // content, for sharing proofs
 	found   inventory.Value[[]destination]
 	applies bool
-	beside  []flow // flows that must pass beside the service's own ports
+	beside  []span // flows that must pass beside the service's own ports
 }
 
 // prove evaluates one question. Without words it is the verdict alone.
@@ -248,7 +248,7 @@ func (e *environment) proveInside(p *Proof, q trip, s inventory.Service, targets
 	var ways []*way
 	for i := range all {
 		for _, f := range append(e.flows(q.class, s, all[i]), targets.beside...) {
-			q.goal, q.flow = &all[i], f
+			q.goal, q.flow, q.last = &all[i], f.flow, f.last
 			ways = append(ways, e.take(q, all[i].set)...)
 		}
 	}
@@ -257,13 +257,13 @@ func (e *environment) proveInside(p *Proof, q trip, s inventory.Service, targets
 
 // flows are the protocols and ports of a dependency, one for each range on
 // which the rules of both sides agree.
-func (e *environment) flows(c *class, s inventory.Service, d destination) []flow {
+func (e *environment) flows(c *class, s inventory.Service, d destination) []span {
 	if s.Port == s.LastPort && s.Port != 0 {
-		return []flow{{inventory.TCP, s.Port}}
+		return []span{{flow: flow{inventory.TCP, s.Port}}}
 	}
 	from, to := s.Port, s.LastPort
 	if to == 0 {
-		to = 65535
+		to = lastPort
 	}
 	cuts := portCuts{}
 	if !slices.Equal(c.groups, d.groups) {
@@ -278,9 +278,9 @@ func (e *environment) flows(c *class, s inventory.Service, d destination) []flow
 			cuts.add(p.From, p.To)
 		}
 	}
-	var out []flow
+	var out []span
 	for _, r := range cuts.within(portRange{max(from, 1), to}) {
-		out = append(out, flow{inventory.TCP, r.from})
+		out = append(out, span{flow{inventory.TCP, r.from}, r.to})
 	}
 	return out
 }
@@ -293,9 +293,8 @@ func (p *Proof) conclude(ways []*way, fold func(tally) Verdict) {
 		if !w.words {
 			continue
 		}
-		if p.Verdict == VerdictUnknown && w.tied > 0 {
-			missing := whichList()
-			w.gate(Gate{Kind: inventory.GateRoute, Object: []string{w.drawn[w.tied-1]}, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing})
+		if p.Verdict == VerdictUnknown && w.contested(ways) {
+			w.gate(w.drawn[w.tied-1])
 		}
 		p.Paths = append(p.Paths, w.finish())
 	}

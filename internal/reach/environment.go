@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -36,7 +35,7 @@ type environment struct {
 	groupCache map[groupQuestion]groupAnswer
 	groupRules map[compiledRules][]groupRule
 	names      map[resolution]*resolved
-	journeys   map[journey]*walked
+	journeys   map[journey]*trip     // before the client's groups are asked
 	usable     map[string]netset.Set // by subnet
 	encryption *controls
 	open       map[string]bool // endpoint policies that allow everything, by text
@@ -62,6 +61,8 @@ func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC, cuts
 		b.CutPrefix(p)
 	}
 	cutEndpoints(s, &b)
+	cutTransit(s, &b)
+	cutRecords(s, &b)
 	for _, v := range vpcs {
 		e := newEnvironment(s, a, v)
 		e.fabric = f
@@ -125,7 +126,7 @@ func newEnvironment(s *inventory.Snapshot, a Assumptions, vpc *inventory.VPC) *e
 		subnets: s.Subnets(vpc), tables: s.RouteTables(vpc), acls: s.NetworkACLs(vpc), endpoints: s.VPCEndpoints(vpc),
 		interfaces: s.NetworkInterfaces(vpc),
 		routers:    map[string]*router{}, filters: map[string]*filter{}, groupCache: map[groupQuestion]groupAnswer{},
-		names: map[resolution]*resolved{}, groupRules: map[compiledRules][]groupRule{}, journeys: map[journey]*walked{},
+		names: map[resolution]*resolved{}, groupRules: map[compiledRules][]groupRule{}, journeys: map[journey]*trip{},
 		usable: map[string]netset.Set{}, open: map[string]bool{},
 	}
 	e.lists = e.serviceLists()
@@ -168,7 +169,6 @@ func (e *environment) cut(b *netset.Builder) {
 	e.cutSubnets(b)
 	e.cutRules(b)
 	e.cutAddresses(b)
-	e.cutTransit(b)
 	e.cutPeers(b)
 	e.cutFirewalls(b)
 }
@@ -236,30 +236,4 @@ func (e *environment) allowsAll(text string) bool {
 		e.open[text] = allows
 	}
 	return allows
-}
-
-// abroad stands for a VPC that nothing joins to this one, so that no packet
-// gets there.
-func (e *environment) abroad(v *inventory.VPC) *environment {
-	return &environment{fabric: e.fabric, snapshot: e.snapshot, foreign: true, vpc: v, endpoints: e.snapshot.VPCEndpoints(v)}
-}
-
-// everyVPC is this one, those that are joined to it, and all others.
-func (e *environment) everyVPC() []*environment {
-	var out []*environment
-	for _, id := range e.order() {
-		out = append(out, e.vpcs[id])
-	}
-	for _, v := range e.snapshot.VPCs() {
-		if e.vpcs[v.ID] == nil {
-			out = append(out, e.abroad(v))
-		}
-	}
-	return out
-}
-
-// order lists the joined VPCs, the own one first.
-func (e *environment) order() []string {
-	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(e.vpcs)), func(id string) bool { return id == e.vpc.ID })
-	return slices.Insert(ids, 0, e.vpc.ID)
 }

@@ -14,6 +14,7 @@ type filter struct {
 	ingress, egress []filterEntry
 	all             netset.Set // every address
 	answers         map[filterQuestion]netset.Set
+	sure            map[repliesQuestion]netset.Set
 	replies         map[repliesQuestion]repliesAnswer
 }
 
@@ -33,7 +34,8 @@ type repliesAnswer struct{ always, sometimes netset.Set }
 
 type filterEntry struct {
 	inventory.ACLEntry
-	set netset.Set
+	set  netset.Set
+	text string
 }
 
 // filterOf finds the ACL of a subnet: the one that names it, else the default
@@ -50,23 +52,33 @@ func (e *environment) filterOf(subnet string) inventory.Value[*filter] {
 		if i < 0 {
 			return inventory.Unknown[*filter](inventory.Missing{Kind: inventory.MissingHop, What: "network ACL of " + subnet})
 		}
-		f := e.compileFilter(all[i])
-		e.filters[subnet] = f
-		return inventory.Known(f)
+		e.filters[subnet] = e.filterFor(all[i])
+		return inventory.Known(e.filters[subnet])
 	})
+}
+
+// filterFor compiles an ACL, once for all its subnets.
+func (e *environment) filterFor(acl *inventory.NetworkACL) *filter {
+	for _, f := range e.filters {
+		if f.acl == acl {
+			return f
+		}
+	}
+	return e.compileFilter(acl)
 }
 
 func (e *environment) compileFilter(acl *inventory.NetworkACL) *filter {
 	return &filter{
 		acl: acl, ingress: e.filterEntries(acl.Ingress), egress: e.filterEntries(acl.Egress),
-		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{}, replies: map[repliesQuestion]repliesAnswer{},
+		all: e.space.Everything(), answers: map[filterQuestion]netset.Set{}, sure: map[repliesQuestion]netset.Set{}, replies: map[repliesQuestion]repliesAnswer{},
 	}
 }
 
 func (e *environment) filterEntries(entries []inventory.ACLEntry) []filterEntry {
 	out := make([]filterEntry, len(entries))
 	for i, entry := range entries {
-		out[i] = filterEntry{entry, e.space.Prefixes(entry.Prefix)}
+		out[i] = filterEntry{ACLEntry: entry, set: e.space.Prefixes(entry.Prefix)}
+		out[i].text = out[i].words()
 	}
 	return out
 }
@@ -106,10 +118,49 @@ func (f *filter) match(open, admitted *netset.Draft, way direction, q flow) {
 	}
 }
 
+// overPorts is the question for replies to some ranges of ports, which ascend.
+func overPorts(way direction, protocol inventory.Protocol, ports []replies) repliesQuestion {
+	return repliesQuestion{way, protocol, portRange{ports[0].ports.from, ports[len(ports)-1].ports.to}}
+}
+
+// surelyReplies are addresses that the ACL lets pass at every port, found in one
+// pass: what denies one port is taken to deny them all, and what allows some is
+// left out. There may be more.
+func (f *filter) surelyReplies(q repliesQuestion) netset.Set {
+	if a, ok := f.sure[q]; ok {
+		return a
+	}
+	first, last := flow{q.protocol, q.ports.from}, flow{q.protocol, q.ports.to}
+	open, admitted := netset.NewDraft(f.all), netset.NewDraft(netset.Set{})
+	entries := f.entries(q.way)
+	for i := range entries {
+		entry := &entries[i]
+		everywhere := entry.matches(first) && entry.matches(last)
+		switch {
+		case entry.Allow && everywhere:
+			admitted.AddBoth(&open, entry.set)
+			open.Remove(entry.set)
+		case !entry.Allow && (everywhere || entry.touches(q)):
+			open.Remove(entry.set)
+		}
+	}
+	out := admitted.Set()
+	f.sure[q] = out
+	return out
+}
+
+// touches reports whether an entry matches any port of a range.
+func (e *filterEntry) touches(q repliesQuestion) bool {
+	if !(flow{protocol: q.protocol}).hasPorts() || e.Protocol != q.protocol {
+		return e.matches(flow{q.protocol, q.ports.from})
+	}
+	return e.From <= q.ports.to && e.To >= q.ports.from
+}
+
 // admittedReplies are the addresses that the ACL lets pass at every one, and at
 // any one, of some ranges of ports, which ascend.
 func (f *filter) admittedReplies(way direction, protocol inventory.Protocol, ports []replies) repliesAnswer {
-	q := repliesQuestion{way, protocol, portRange{ports[0].ports.from, ports[len(ports)-1].ports.to}}
+	q := overPorts(way, protocol, ports)
 	if a, ok := f.replies[q]; ok {
 		return a
 	}
@@ -133,7 +184,13 @@ func (f *filter) admittedReplies(way direction, protocol inventory.Protocol, por
 
 // alike reports whether the same entries match two flows.
 func (f *filter) alike(way direction, a, b flow) bool {
-	return !slices.ContainsFunc(f.entries(way), func(e filterEntry) bool { return e.matches(a) != e.matches(b) })
+	entries := f.entries(way)
+	for i := range entries {
+		if entries[i].matches(a) != entries[i].matches(b) {
+			return false
+		}
+	}
+	return true
 }
 
 func (e *filterEntry) matches(q flow) bool {
@@ -150,16 +207,22 @@ func (e *filterEntry) matches(q flow) bool {
 // rule names the entry that decides the lowest atom of a set.
 func (f *filter) rule(way direction, q flow, among netset.Set) string {
 	witness := among.Witness()
-	for _, entry := range f.entries(way) {
-		if entry.matches(q) && witness.IsValid() && entry.Prefix.Contains(witness) {
-			verb := "denies"
-			if entry.Allow {
-				verb = "allows"
-			}
-			return fmt.Sprintf("rule %s %s %s", ruleNumber(entry.Number), verb, entry.scope())
+	entries := f.entries(way)
+	for i := range entries {
+		if entry := &entries[i]; entry.matches(q) && witness.IsValid() && entry.Prefix.Contains(witness) {
+			return entry.text
 		}
 	}
 	return "no rule matches"
+}
+
+// words names an entry as a proof does.
+func (e *filterEntry) words() string {
+	verb := "denies"
+	if e.Allow {
+		verb = "allows"
+	}
+	return fmt.Sprintf("rule %s %s %s", ruleNumber(e.Number), verb, e.scope())
 }
 
 func ruleNumber(n int) string {
@@ -169,7 +232,7 @@ func ruleNumber(n int) string {
 	return fmt.Sprint(n)
 }
 
-func (e filterEntry) scope() string {
+func (e *filterEntry) scope() string {
 	switch e.Protocol {
 	case inventory.AllProtocols:
 		return "all traffic " + e.Prefix.String()

@@ -92,6 +92,47 @@ func TestFilterAgreesWithFirstMatch(t *testing.T) {
 	}
 }
 
+// TestRepliesAgreeWithFirstMatch compares what random ACLs let pass at all and at
+// some ports of a range with one packet at a time. What surely passes may be less,
+// but not where every entry matches all of the range or none (pure).
+func TestRepliesAgreeWithFirstMatch(t *testing.T) {
+	r := rand.New(rand.NewSource(9))
+	told := 0
+	for range 2000 {
+		acl := &inventory.NetworkACL{Ingress: randomEntries(r)}
+		f := lab([]*inventory.NetworkACL{acl}, nil).compileFilter(acl)
+		q := repliesQuestion{inbound, inventory.TCP, portRange{r.Intn(8), 0}}
+		q.ports.to = q.ports.from + r.Intn(4)
+		var ports []replies
+		for p := q.ports.from; p <= q.ports.to; p++ {
+			ports = append(ports, replies{ports: portRange{p, p}})
+		}
+		sure, exact := f.surelyReplies(q), f.admittedReplies(q.way, q.protocol, ports)
+		partial := slices.ContainsFunc(acl.Ingress, func(e inventory.ACLEntry) bool {
+			return e.Protocol == inventory.TCP && e.From <= q.ports.to && e.To >= q.ports.from && (e.From > q.ports.from || e.To < q.ports.to)
+		})
+		for i := range 256 {
+			always, sometimes := true, false
+			for _, p := range ports {
+				passes := firstMatch(acl.Ingress, flow{inventory.TCP, p.ports.from}, address(i))
+				always, sometimes = always && passes, sometimes || passes
+			}
+			if exact.always.Contains(address(i)) != always || exact.sometimes.Contains(address(i)) != sometimes {
+				t.Fatalf("%v at %v: %v %v, want %v %v; rules %+v", address(i), q.ports, exact.always.Contains(address(i)), exact.sometimes.Contains(address(i)), always, sometimes, acl.Ingress)
+			}
+			if got := sure.Contains(address(i)); got && !always || !partial && got != always {
+				t.Fatalf("%v at %v surely passes: %v, want %v; rules %+v", address(i), q.ports, got, always, acl.Ingress)
+			}
+			if partial && sure.Contains(address(i)) {
+				told++
+			}
+		}
+	}
+	if told == 0 {
+		t.Error("nothing is sure beside an entry for some of the ports")
+	}
+}
+
 // longestPrefix decides one packet by looking at every route.
 func longestPrefix(routes []inventory.Route, vpc []netip.Prefix, a netip.Addr) (best inventory.Route, found bool) {
 	for _, r := range routes {

@@ -65,10 +65,12 @@ type groupQuestion struct {
 
 // groupAnswer is what the rules of a set of groups admit for one flow.
 type groupAnswer struct {
-	groups   []string   // who was asked
-	admitted netset.Set // peers by address
-	peers    []string   // peers by group, ids
-	rules    []*groupRule
+	env      *environment
+	groups   []string // who was asked
+	way      direction
+	flow     flow
+	admitted netset.Set         // peers by address
+	peers    []string           // peers by group, ids
 	unclear  *inventory.Missing // a group or prefix list that could not be read
 }
 
@@ -92,17 +94,14 @@ func (e *environment) unite(groups []string, way direction, f flow) groupAnswer 
 	if a, ok := e.groupCache[groupQuestion{string(ids), way, f}]; ok {
 		return a
 	}
-	a := groupAnswer{groups: groups}
+	a := groupAnswer{env: e, groups: groups, way: way, flow: f}
 	admitted := netset.NewDraft(e.space.Empty())
 	for _, id := range groups {
-		found := e.snapshot.SecurityGroup(e.vpc.Scope, id)
-		g, ok := found.Get()
-		if !ok {
-			why := found.Why()
-			a.unclear = &why
-			continue
+		rules, missing := e.rulesFor(id, way)
+		if missing != nil {
+			a.unclear = missing
 		}
-		a.admit(&admitted, e.rulesOf(g, way), f)
+		a.admit(&admitted, rules)
 	}
 	if len(groups) == 0 {
 		a.unclear = &inventory.Missing{Kind: inventory.MissingOperation, What: "security groups of the interface"}
@@ -112,12 +111,11 @@ func (e *environment) unite(groups []string, way direction, f flow) groupAnswer 
 	return a
 }
 
-// admit adds the rules of one group that match a flow.
-func (a *groupAnswer) admit(admitted *netset.Draft, rules []groupRule, f flow) {
-	a.rules = slices.Grow(a.rules, len(rules))
+// admit adds the rules of one group that match the flow.
+func (a *groupAnswer) admit(admitted *netset.Draft, rules []groupRule) {
 	for i := range rules {
 		r := &rules[i]
-		if !r.matches(f) {
+		if !r.matches(a.flow) {
 			continue
 		}
 		if r.unclear != nil {
@@ -125,7 +123,18 @@ func (a *groupAnswer) admit(admitted *netset.Draft, rules []groupRule, f flow) {
 		}
 		admitted.Add(r.set)
 		a.peers = append(a.peers, r.Groups...)
-		a.rules = append(a.rules, r)
+	}
+}
+
+// rules are those that match the flow, as an iterator: words alone ask for them.
+func (a groupAnswer) rules(yield func(*groupRule) bool) {
+	for _, id := range a.groups {
+		rules, _ := a.env.rulesFor(id, a.way)
+		for i := range rules {
+			if rules[i].matches(a.flow) && !yield(&rules[i]) {
+				return
+			}
+		}
 	}
 }
 
@@ -137,6 +146,17 @@ func (r *groupRule) matches(f flow) bool {
 type compiledRules struct {
 	group *inventory.SecurityGroup
 	way   direction
+}
+
+// rulesFor are the rules of a group, or why it could not be read.
+func (e *environment) rulesFor(id string, way direction) ([]groupRule, *inventory.Missing) {
+	found := e.snapshot.SecurityGroup(e.vpc.Scope, id)
+	g, ok := found.Get()
+	if !ok {
+		why := found.Why()
+		return nil, &why
+	}
+	return e.rulesOf(g, way), nil
 }
 
 // rulesOf compiles the rules of a group, once.
@@ -209,30 +229,32 @@ func ruleText(p inventory.Permission, way direction) string {
 }
 
 // only says what the rules of groups admit of a flow, where that is not enough.
-func (a groupAnswer) only(groups []string, q groupQuestion) string {
+func (a groupAnswer) only(groups []string, asked span) string {
 	verb, way := "admit", ""
-	if q.way == outbound {
+	if a.way == outbound {
 		verb, way = "let", " out"
 	}
 	if len(groups) == 1 {
 		verb += "s"
 	}
+	const most = 6
 	var peers []string
-	for _, r := range a.rules {
-		peers = append(peers, peerNames(r.Permission)...)
+	for r := range a.rules {
+		if peers = once(append(peers, peerNames(r.Permission)...)); len(peers) > most {
+			break
+		}
 	}
-	peers = once(peers)
 	who := strings.Join(groups, ", ")
 	if len(peers) == 0 {
-		return fmt.Sprintf("%s %s no %s%s at all", who, verb, q.flow, way)
+		return fmt.Sprintf("%s %s no %s%s at all", who, verb, asked, way)
 	}
 	if len(groups) == 1 && slices.Equal(peers, groups) {
 		peers = []string{"itself"}
 	}
-	if len(peers) > 6 {
-		peers = append(peers[:6:6], "…")
+	if len(peers) > most {
+		peers = append(peers[:most:most], "…")
 	}
-	return fmt.Sprintf("%s %s %s%s only %s %s", who, verb, q.flow, way, towards(q.way), strings.Join(peers, ", "))
+	return fmt.Sprintf("%s %s %s%s only %s %s", who, verb, asked, way, towards(a.way), strings.Join(peers, ", "))
 }
 
 // admits reports whether a peer that carries groups is admitted by one of them.
@@ -242,7 +264,7 @@ func (a groupAnswer) admits(groups []string) bool {
 
 // rule names the first rule that admits a peer, for the proof.
 func (a groupAnswer) rule(atoms netset.Set, groups []string) string {
-	for _, r := range a.rules {
+	for r := range a.rules {
 		if r.set.Meets(atoms) || slices.ContainsFunc(r.Groups, func(id string) bool { return slices.Contains(groups, id) }) {
 			return r.text()
 		}

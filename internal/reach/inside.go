@@ -25,7 +25,7 @@ func (g *Engine) inside(s seat, r inventory.Resource, n inventory.Network, servi
 	}
 	if encrypted, _ := n.Conditions[inventory.WhenTrafficEncryption].Get(); encrypted && service.ID == "peers" {
 		// AWS developer guide, train-encrypt: ESP and UDP 500 both ways.
-		out.beside = []flow{{inventory.ESP, 0}, {inventory.UDP, 500}}
+		out.beside = []span{{flow: flow{inventory.ESP, 0}}, {flow: flow{inventory.UDP, 500}}}
 	}
 	all, _ := out.found.Get()
 	var key []string
@@ -79,6 +79,9 @@ func (s seat) nearest(targets []*inventory.MountTarget) ([]destination, *invento
 		d, missing := s.interfaceOf(t.Interface, t.ID, "mount-target", "EFS "+t.FileSystem)
 		if missing != nil {
 			return nil, missing
+		}
+		if d.subnet != t.Subnet {
+			return nil, &inventory.Missing{Kind: inventory.MissingConflict, What: "whether " + t.ID + " stands in " + t.Subnet + " or, as its interface, in " + d.subnet}
 		}
 		in := inventory.Then(s.env.subnet(t.Subnet), func(at *inventory.Subnet) inventory.Value[bool] {
 			return zoneOf(at).same(zoneOf(s.class.subnet))

@@ -32,7 +32,7 @@ func (w *way) throughNAT(at station, id string, part routed) {
 		// No page says what one NAT gateway does behind another; sure failures further on still count.
 		w.unknown(inventory.GateNATGateway, id, Forward, inventory.Missing{Kind: inventory.MissingHop, What: "what a second NAT gateway does (" + id + ")"})
 	}
-	w.state(inventory.GateNATGateway, id, nat.State == "available", "", "the NAT gateway is "+nat.State)
+	w.state(inventory.GateNATGateway, id, nat.State == "available", "", w.say("the NAT gateway is ", nat.State))
 	w.encrypted(at.env, inventory.ExcludeNATGateway, id, false)
 	if p := w.flow.protocol; p != inventory.TCP && p != inventory.UDP && p != inventory.ICMP {
 		w.state(inventory.GateNATGateway, id, false, "", "a NAT gateway carries TCP, UDP and ICMP only")

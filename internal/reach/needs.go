@@ -59,10 +59,16 @@ func (g *Engine) needsOf(kind inventory.Kind, parts []part) (all []needed, key u
 		g.tables[kind] = table
 	}
 	key = usualNeeds{kind: kind, mode: parts[0].mode}
-	for i, need := range table {
-		v, stated := parts[0].Conditions[need.When]
+	if len(table) > 64 {
+		return allNeeds(kind, parts), key, false
+	}
+	for i := range table {
+		if table[i].When == "" {
+			continue
+		}
+		v, stated := parts[0].Conditions[table[i].When]
 		applies, known := v.Get()
-		if stated && !known || i >= 64 {
+		if stated && !known {
 			return allNeeds(kind, parts), key, false
 		}
 		if stated && applies {

@@ -27,14 +27,6 @@ type journey struct {
 	endpoint *inventory.VPCEndpoint
 }
 
-// walked is a journey's ways before the client's groups are asked.
-type walked struct {
-	goal  *destination
-	ways  []*way
-	drawn []string
-	notes notebook
-}
-
 // alone reports whether no destination's rules can name the client's groups.
 func (e *environment) alone(t *trip) bool {
 	if t.goal == nil {
@@ -61,12 +53,10 @@ func (e *environment) share(t trip, far netset.Set) (ways []*way, ok bool) {
 		known = e.journeys[journey{j.from, j.flow, t.host, string(to), j.goal, j.there, j.endpoint}]
 	}
 	if known == nil {
-		known = &walked{goal: t.goal}
 		own := t
-		own.notes, own.withheld = &known.notes, true
-		w := e.walk(own, far)
-		known.ways, known.drawn = w.ways, w.drawn
-		if j.to = string(to); w.named {
+		own.notes, own.withheld = nil, true
+		known = e.walk(own, far)
+		if j.to = string(to); known.named {
 			j.host = t.host
 		}
 		e.journeys[j] = known
@@ -74,22 +64,37 @@ func (e *environment) share(t trip, far netset.Set) (ways []*way, ok bool) {
 	if !t.goal.like(known.goal) {
 		return nil, false
 	}
-	t.notes.add(known.notes)
+	t.notes.add(*known.notes)
 	t.drawn = known.drawn
 	return t.finish(known.ways), true
 }
 
-// finish asks the client's groups at the end of ways that others walked.
+// finish asks the client's groups at the end of ways that others walked. Ways on
+// which they stop nothing stay shared.
 func (t *trip) finish(walked []*way) []*way {
+	if t.letsOut(walked) {
+		return walked
+	}
+	client := *t
 	own := make([]way, len(walked))
 	ways := make([]*way, len(walked))
 	for i, w := range walked {
 		own[i] = *w
-		own[i].trip = t
+		own[i].trip = &client
 		ways[i] = &own[i]
 		ways[i].groupOut()
 	}
 	return ways
+}
+
+// letsOut reports whether the client's groups admit everything on some ways.
+func (t *trip) letsOut(ways []*way) bool {
+	for _, w := range ways {
+		if _, admitted, _ := t.groupsOut(w.relation, w.far); !admitted.Covers(w.far) {
+			return false
+		}
+	}
+	return true
 }
 
 // like reports whether two goals at the same addresses stand behind the same gates.

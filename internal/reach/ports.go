@@ -3,6 +3,7 @@ package reach
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // portRange is an inclusive range of ports on which all rules of a VPC agree
@@ -15,6 +16,29 @@ func (r portRange) String() string {
 	}
 	return fmt.Sprintf("%d-%d", r.from, r.to)
 }
+
+// span is a flow that stands for all ports up to last, on which all rules that
+// are asked agree; last is 0 where its port alone is meant.
+type span struct {
+	flow
+	last int
+}
+
+// String is "TCP 444-65535"; the protocol alone where every port is meant.
+func (s span) String() string {
+	switch {
+	case s.last <= s.port:
+		return s.flow.String()
+	case s.port <= 1 && s.last == lastPort:
+		return strings.ToUpper(s.name())
+	}
+	return strings.ToUpper(s.name()) + " " + portRange{s.port, s.last}.String()
+}
+
+// asked is what a trip is about, in words.
+func (q *trip) asked() span { return span{q.flow, q.last} }
+
+const lastPort = 65535
 
 // The ports that replies come back to. Linux: net.ipv4.ip_local_port_range as
 // shipped. NAT gateway: VPC User Guide, vpc-network-acls, ephemeral ports.

@@ -28,7 +28,7 @@ func (e *environment) repair(g Gate, p *Proof, c *class, s inventory.Service) (R
 		return Repair{}, false
 	}
 	object := strings.Join(g.Object, ", ")
-	service := fmt.Sprintf("TCP %d", s.Port)
+	service := traffic(s)
 	switch g.Kind {
 	case inventory.GateGroupIngress:
 		return Repair{object, fmt.Sprintf("admit %s from %s", service, strings.Join(c.blamed, ", "))}, true
@@ -46,6 +46,18 @@ func (e *environment) repair(g Gate, p *Proof, c *class, s inventory.Service) (R
 		return e.privateWay(c, s)
 	}
 	return Repair{}, false
+}
+
+// traffic is what a rule has to say to admit a service.
+func traffic(s inventory.Service) string {
+	what := strings.ToUpper(s.Protocol)
+	switch {
+	case s.Protocol == "all":
+		return "all traffic"
+	case s.LastPort > s.Port:
+		return what + " " + portRange{s.Port, s.LastPort}.String()
+	}
+	return fmt.Sprintf("%s %d", what, s.Port)
 }
 
 // peerText names what a group's way out must lead to.

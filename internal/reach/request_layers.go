@@ -13,6 +13,7 @@ type layers struct {
 	gates   policy.Gates
 	owners  map[policy.Gate]string // whose policies a layer's are
 	missing []unread
+	within  bool // who asks and what is asked for are of one account
 }
 
 // unread is a layer that could not be read, and why.
@@ -32,6 +33,7 @@ func (g *Engine) layersOf(a asker, r request, role string) layers {
 	l.gates.Endpoint, l.gates.Account = policy.Open(), r.owner
 	g.identity(&l, a, role)
 	g.ofResource(&l, a, r)
+	l.within = l.gates.Account != "" && l.gates.Account == a.account
 	l.owners[policy.ServiceControl], l.owners[policy.ResourceControl] = a.account, a.account
 	l.gates.ServiceControl = g.organized(&l, a, inventory.ServiceControlPolicies)
 	if l.gates.Account == a.account {

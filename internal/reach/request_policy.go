@@ -11,8 +11,9 @@ import (
 // PolicyResult is what the policies beside the network say of the requests over
 // a path. It never changes the verdict.
 type PolicyResult struct {
-	Outcome    string `json:"outcome"` // allowed, denied, partial, unknown
-	Statements []Gate `json:"statements"`
+	Outcome    string `json:"outcome"`          // allowed, denied, partial, unknown
+	Statements []Gate `json:"statements"`       // what decides each request
+	Layers     []Gate `json:"layers,omitempty"` // what each kind of policy says of it by itself
 }
 
 func (a asker) scope() inventory.Scope {
@@ -84,34 +85,26 @@ func (g *Engine) judgeOne(out *PolicyResult, a asker, r request, at pathKeys) ta
 		if role != "" {
 			who = policy.PrincipalOf(role)
 		}
-		worst := policy.Verdict{}
+		worst, asked := policy.Verdict{}, policy.Request{}
 		for i, action := range r.actions {
-			got := policy.Combine(l.gates, policy.Request{Action: action, Resource: r.resourceOf(action), Principal: who, Context: r.context(a, at)})
+			q := policy.Request{Action: action, Resource: r.resourceOf(action), Principal: who, Context: r.context(a, at)}
+			got := policy.Combine(l.gates, q)
 			got.Action = action
 			if i == 0 || rank(said{Decision: got.Decision}.outcome()) > rank(said{Decision: worst.Decision}.outcome()) {
-				worst = got
+				worst, asked = got, q
 			}
 		}
 		gate := l.gate(said{r, worst.Decision}, worst)
 		t = t.add(map[Outcome]Verdict{Passes: VerdictReachable, Fails: VerdictBlocked, Unclear: VerdictUnknown}[gate.Outcome])
-		if !slices.ContainsFunc(out.Statements, func(have Gate) bool { return have.Kind == gate.Kind && have.Why == gate.Why }) {
-			out.Statements = append(out.Statements, gate)
-		}
+		out.Statements = tell(out.Statements, []Gate{gate})
+		out.Layers = tell(out.Layers, l.apart(r, asked, gate.Outcome))
 	}
 	return t
 }
 
 // gate tells the verdict as one gate, by the layer that made it.
 func (l layers) gate(s said, v policy.Verdict) Gate {
-	kinds := map[policy.Gate]inventory.Gate{
-		policy.IdentityPolicy: inventory.GateIdentityPolicy, policy.Boundary: inventory.GateIdentityPolicy, policy.ResourcePolicy: inventory.GateResourcePolicy,
-		policy.ServiceControl: inventory.GateOrganizationPolicy, policy.ResourceControl: inventory.GateOrganizationPolicy,
-	}
-	kind, ok := kinds[v.Gate]
-	if !ok {
-		kind = inventory.GateIdentityPolicy
-	}
-	g := Gate{Kind: kind, Object: []string{}, Rule: s.rule(), Outcome: s.outcome()}
+	g := Gate{Kind: kindOf(v.Gate), Object: []string{}, Rule: s.rule(), Outcome: s.outcome()}
 	if owner := l.owners[v.Gate]; owner != "" {
 		g.Object = []string{owner}
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"mooring/internal/inventory"
 )
 
@@ -163,7 +165,48 @@ func TestRequestPolicy(t *testing.T) {
 			if s := got.Policy.Statements[0]; test.kind != "" && s.Kind != test.kind {
 				t.Errorf("%+v, want a %s", s, test.kind)
 			}
+			agree(t, got.Policy)
 		})
+	}
+}
+
+// agree: no layer fares worse than what is said of all of them, and what is
+// denied or unknown is so by some layer.
+func agree(t *testing.T, p *PolicyResult) {
+	t.Helper()
+	worst := Passes
+	for _, g := range p.Layers {
+		if rank(g.Outcome) > rank(worst) {
+			worst = g.Outcome
+		}
+	}
+	want := map[string]Outcome{"allowed": Passes, "denied": Fails, "unknown": Unclear}[p.Outcome]
+	if worst != want {
+		t.Errorf("%s, and of the layers the worst is %s: %+v", p.Outcome, worst, p.Layers)
+	}
+}
+
+// TestLayersApart: each document with its statement, whether it is needed or not (pure).
+func TestLayersApart(t *testing.T) {
+	answers := policyAnswers{
+		role:   `{"Statement": {"Effect": "Allow", "Action": "sts:*", "Resource": "*"}}`,
+		bucket: `{"Statement": [{"Sid": "Ours", "Effect": "Allow", "Principal": {"AWS": "` + trainerRole + `"}, "Action": "s3:*", "Resource": "*"}]}`,
+		scp:    `{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Sid": "NoReads", "Effect": "Deny", "Action": "s3:Get*", "Resource": "*"}]}`,
+	}
+	g := New(answers.snapshot(t), nil)
+	a := asker{partition: "aws", account: "111122223333", region: "eu-west-1", roles: trainerRole, names: "read-folder in/train", told: true}
+	var got []string
+	for _, l := range g.applyPolicy(pathBy(endpointOf("Gateway", "s3", statements(t, allowAll))), a).Policy.Layers {
+		got = append(got, string(l.Outcome)+" "+string(l.Kind)+" "+strings.Join(l.Object, ",")+" "+l.Rule+" | "+l.Why)
+	}
+	const subject = "reading of bucket in (s3:GetObject): "
+	want := []string{
+		"passes identity-policy " + trainerRole + "  | " + subject + "no identity policy allows it, and the resource policy is enough within one account",
+		"fails organization-policy 111122223333 statement 2 (NoReads) | " + subject + "service control policy 1, statement 2 (NoReads) denies it",
+		"passes resource-policy in statement 1 (Ours) | " + subject + "resource policy 1, statement 1 (Ours) allows it",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

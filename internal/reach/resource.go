@@ -9,7 +9,7 @@ import (
 
 // Resource decides everything about one resource.
 func (g *Engine) Resource(r inventory.Resource) *Result {
-	return g.resource(r, map[string]bool{})
+	return g.resource(r, nil)
 }
 
 // Judge is Resource without words: a dependency that is reachable carries no
@@ -21,7 +21,7 @@ func (g *Engine) Judge(r inventory.Resource) *Result {
 	}
 	words := g.brief
 	g.brief = true
-	out := g.resource(r, map[string]bool{})
+	out := g.resource(r, nil)
 	g.brief = words
 	g.results[r] = out
 	return out
@@ -79,6 +79,9 @@ func compareMissing(a, b inventory.Missing) int {
 // inherit takes the worst of those that own the setting.
 func (g *Engine) inherit(out *Result, r inventory.Resource, n inventory.Network, open map[string]bool) {
 	id := r.Head().ReportID()
+	if open == nil {
+		open = map[string]bool{}
+	}
 	open[id] = true
 	defer delete(open, id)
 	for _, ref := range n.Inherits {
@@ -206,6 +209,7 @@ func (out *Result) outside(n inventory.Network) {
 
 // seats places the resource everywhere AWS may put it.
 func (g *Engine) seats(out *Result, r inventory.Resource, n inventory.Network) []inventory.Value[seat] {
+	before := len(out.Placements)
 	placements, ok := n.Placements.Get()
 	if !ok || len(placements) == 0 {
 		why := n.Placements.Why()
@@ -214,16 +218,14 @@ func (g *Engine) seats(out *Result, r inventory.Resource, n inventory.Network) [
 		}
 		return []inventory.Value[seat]{inventory.Unknown[seat](why)}
 	}
-	var seats []inventory.Value[seat]
-	seen := map[string]bool{}
+	seats := make([]inventory.Value[seat], 0, len(placements))
 	for _, p := range placements {
 		s := g.place(r.Head().Scope, p, n)
 		at, ok := s.Get()
-		if ok && seen[at.class.id] {
+		if ok && slices.ContainsFunc(out.Placements[before:], func(p Placed) bool { return p.Class == at.class.id }) {
 			continue
 		}
 		if ok {
-			seen[at.class.id] = true
 			out.Placements = append(out.Placements, Placed{Subnet: at.class.subnet.ID, Zone: at.class.subnet.Zone, Groups: at.class.groups, Class: at.class.id})
 		}
 		seats = append(seats, s)

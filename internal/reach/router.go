@@ -27,6 +27,8 @@ const noRoute = -1
 
 // choice is a route that wins somewhere. rivals are those of which AWS picks one
 // at random: two prefix lists with one block (VPC User Guide, route-tables-priority).
+// Of other routes a table holds one for each destination, so that two contradict
+// each other.
 type choice struct {
 	inventory.Route
 	via    netip.Prefix // the block that matched
@@ -152,7 +154,7 @@ func (e *environment) install(r *router, c choice) {
 		switch o := r.choices[old]; {
 		case c.beats(o):
 			r.winner[atom] = index
-		case !o.beats(c) && o.Target != c.Target && o.PrefixList != "" && c.PrefixList != "":
+		case !o.beats(c) && (o.Target != c.Target || o.Blackhole != c.Blackhole):
 			if _, ok := tied[old]; !ok {
 				tied[old] = int32(len(r.choices))
 				o.rivals = append(slices.Clip(o.rivals), c)
@@ -190,27 +192,32 @@ func (c choice) destination() string {
 
 func (c choice) text() string {
 	if c.Blackhole {
-		return fmt.Sprintf("%s → blackhole", c.destination())
+		return c.destination() + " → blackhole"
 	}
-	return fmt.Sprintf("%s → %s", c.destination(), cmp.Or(c.Target.ID, string(c.Target.Kind)))
+	return c.destination() + " → " + cmp.Or(c.Target.ID, string(c.Target.Kind))
 }
 
 // split groups destinations by the route that wins them, in the order of the
 // table; no route first.
-func (r *router) split(among netset.Set) []routed {
-	var one [2]routed
-	out := one[:0]
-	for _, g := range r.groups {
+func (r *router) split(among netset.Set) []routed { return r.splitInto(nil, among) }
+
+// splitInto is split into room that the caller has.
+func (r *router) splitInto(out []routed, among netset.Set) []routed {
+	for i := range r.groups {
+		g := &r.groups[i]
 		switch {
 		case g.set.Covers(among):
-			g.set = among
-			return append(out, g)
+			return append(out, routed{g.choice, g.found, among})
 		case g.set.Meets(among):
-			g.set = g.set.Intersect(among)
-			out = append(out, g)
+			out = append(out, routed{g.choice, g.found, g.set.Intersect(among)})
 		}
 	}
 	return out
+}
+
+// staysWithin reports whether the VPC's own route wins all of some addresses.
+func (r *router) staysWithin(all netset.Set) bool {
+	return !slices.ContainsFunc(r.split(all), func(p routed) bool { return p.Target.Kind != inventory.TargetLocal })
 }
 
 // routed is a group of destinations with the route that wins them.

@@ -1,6 +1,10 @@
 package reach
 
-import "mooring/internal/netset"
+import (
+	"slices"
+
+	"mooring/internal/netset"
+)
 
 // tally says which fates occur among packets.
 type tally struct{ pass, part, fail, unclear bool }
@@ -87,6 +91,15 @@ func (w *way) fate(ways []*way, source int) tally {
 		}
 	}
 	return rivals.alike()
+}
+
+// contested reports whether the way is one of several of which AWS picks one, and
+// they do not fare alike.
+func (w *way) contested(ways []*way) bool {
+	own := foldWays([]*way{w}, tally.some)
+	return w.tied > 0 && slices.ContainsFunc(ways, func(v *way) bool {
+		return v.trip == w.trip && v.tied == w.tied && foldWays([]*way{v}, tally.some) != own
+	})
 }
 
 // alike is the tally of packets that AWS sends one way or another: known only

@@ -2,44 +2,93 @@ package reach
 
 import (
 	"cmp"
-	"net/netip"
-	"slices"
 
 	"mooring/internal/inventory"
-	"mooring/internal/netset"
 )
 
 // intoTransit goes on in the VPC behind a transit gateway, by the table of the
 // attachment's subnet there (Transit Gateway guide, tgw-vpc-attachments).
 func (w *way) intoTransit(at station, gateway string) {
 	w.relation = w.relation.over(transit, gateway)
-	w.cross(at, gateway, Forward, func(f *way, exit station) { f.onward(exit, true) })
+	w.cross(at, gateway, Forward)
 }
 
-// cross takes a packet through a transit gateway. on goes on from each subnet
-// where it may come out; where it is not carried the path ends. Entering, the
-// ACL of the attachment's subnet sees the source; coming out, the destination
-// (Transit Gateway guide, tgw-nacls).
-func (w *way) cross(at station, gateway string, l Leg, on func(f *way, exit station)) {
+// crossing is a packet's way through one or several transit gateways.
+type crossing struct {
+	gateway string
+	entry   *inventory.TransitAttachment // by which it came in
+	from    station                      // where it came from
+	peered  bool                         // it came from another transit gateway
+	leg     Leg
+}
+
+// cross takes a packet through a transit gateway, and those peered with it, and
+// goes on from each subnet where it may come out; where it is not carried the
+// path ends. Entering, the ACL of the attachment's subnet sees the source;
+// coming out, the destination (Transit Gateway guide, tgw-nacls).
+func (w *way) cross(at station, gateway string, l Leg) {
 	entry := w.entrance(at, gateway, l)
 	if entry == nil {
 		w.end()
 		return
 	}
-	w.between(gateway, entry, l, func(f *way, route transitChoice) {
-		exits := f.exits(at, route, l)
-		if len(exits) == 0 {
-			f.end()
+	w.between(crossing{gateway: gateway, entry: entry, from: at, leg: l})
+}
+
+// leaveTransit takes the attachment that a route names.
+func (w *way) leaveTransit(c crossing, route transitChoice) {
+	if route.Kind == "peering" {
+		w.overTransitPeering(c, route)
+		return
+	}
+	exits := w.exits(c, route)
+	if len(exits) == 0 {
+		w.end()
+	}
+	drawn := w.tied
+	if c.peered && len(exits) > 1 && drawn == 0 {
+		drawn = w.chance(inventory.GateTransitGateway, route.Attachment, whichZone())
+	}
+	for _, exit := range exits {
+		g := w
+		if len(exits) > 1 {
+			g = w.over(w.near, w.far)
+			g.tied = drawn
 		}
-		for _, exit := range exits {
-			g := f
-			if len(exits) > 1 {
-				g = f.over(f.near, f.far)
-			}
-			g.keep(route.Attachment, exit)
-			on(g, exit)
-		}
-	})
+		g.keep(route.Attachment, exit)
+		g.comesOut(exit, c.leg)
+	}
+}
+
+// comesOut goes on from the subnet where a transit gateway puts a packet. For an
+// address of that very subnet no page says whether its table is asked (Transit
+// Gateway guide, tgw-vpc-attachments) or not (VPC User Guide,
+// gateway-route-tables): the outcome is known where both lead to the same.
+func (w *way) comesOut(exit station, l Leg) {
+	own, peers := w.goal != nil && w.goal.station(w.env) == exit, w.far
+	direct, routed := (*way).arrive, (*way).onward
+	if l == Return {
+		own, peers = w.standsAt(exit), w.source()
+		direct, routed = (*way).cameTo, (*way).homeward
+	}
+	r, missing := exit.router()
+	if !own || missing != nil || r.staysWithin(peers) {
+		routed(w, exit, true)
+		return
+	}
+	n := w.tied
+	if n == 0 {
+		n = w.chance(inventory.GateRoute, r.table.ID, hop("whether "+r.table.ID+" is asked for an address of the attachment's own subnet"))
+	}
+	other := w.over(w.near, w.far)
+	w.tied, other.tied = n, n
+	direct(w, exit)
+	routed(other, exit, true)
+}
+
+// whichZone is what no page says of traffic from a peered transit gateway.
+func whichZone() inventory.Missing {
+	return hop("in which zone traffic from a peered transit gateway comes out")
 }
 
 // stops ends the path at the gateway.
@@ -52,16 +101,12 @@ func (w *way) stops(l Leg, object, rule, why string) {
 // which the attachment has a subnet (Transit Gateway guide, how-transit-gateways-work).
 func (w *way) entrance(at station, gateway string, l Leg) *inventory.TransitAttachment {
 	found := at.env.snapshot.AttachmentOf(at.env.vpc, gateway)
-	a, ok := found.Get()
-	switch {
-	case !ok:
-		w.unknown(inventory.GateTransitGateway, gateway, l, found.Why())
-		return nil
-	case a == nil:
+	if inventory.Is(found, nil) {
 		w.stops(l, gateway, "", at.env.vpc.ID+" is not attached")
 		return nil
-	case a.State != "available":
-		w.stops(l, a.ID, "", "the attachment is "+a.State)
+	}
+	a := w.attachment(l, found, gateway)
+	if a == nil {
 		return nil
 	}
 	in := inventory.Then(at.zone(), func(z zone) inventory.Value[station] { return at.env.attachedIn(a, z) })
@@ -94,175 +139,27 @@ func (e *environment) attachedIn(a *inventory.TransitAttachment, z zone) invento
 	return none
 }
 
-// transitChoice is the route that a transit gateway's table chooses for some
-// addresses.
-type transitChoice struct {
-	inventory.TransitRoute
-	found bool
-	set   netset.Set
-}
-
-// between asks the table that the attachment is associated with, and calls on
-// for every route that wins some of the addresses.
-func (w *way) between(gateway string, a *inventory.TransitAttachment, l Leg, on func(f *way, route transitChoice)) {
-	id, ok := a.Table.Get()
-	switch {
-	case !ok:
-		w.unknown(inventory.GateTransitGateway, gateway, l, a.Table.Why())
-		w.end()
-		return
-	case id == "":
-		w.stops(l, a.ID, "", "the attachment is associated with no route table")
-		w.end()
-		return
-	}
-	routes := inventory.Then(w.env.snapshot.TransitRouteTable(a.Scope, id), func(t *inventory.TransitRouteTable) inventory.Value[[]inventory.TransitRoute] { return t.Routes })
-	all, ok := routes.Get()
-	if !ok {
-		w.unknown(inventory.GateTransitGateway, id, l, routes.Why())
-		w.end()
-		return
-	}
-	peers := w.far
-	if l == Return {
-		peers = w.source()
-	}
-	parts, missing := w.env.transitParts(a.Scope, all, peers)
-	if l == Return && missing == nil {
-		missing = w.addressless()
-	}
-	if missing != nil || l == Return && len(parts) > 1 && len(w.masks) > 0 {
-		if missing == nil {
-			missing = &inventory.Missing{Kind: inventory.MissingHop, What: "which of its addresses the NAT gateway draws"}
-		}
-		w.unknown(inventory.GateTransitGateway, id, l, *missing)
-		w.end()
-		return
-	}
-	for _, part := range parts {
-		f := w
-		if len(parts) > 1 {
-			f = w.over(w.near, part.set)
-			if l == Return {
-				f = w.over(part.set, w.far)
-			}
-		}
-		if f.transitRoute(gateway, id, part, l) {
-			on(f, part)
-		} else {
-			f.end()
-		}
-	}
-}
-
-func (w *way) transitRoute(gateway, table string, part transitChoice, l Leg) bool {
-	switch {
-	case !part.found:
-		w.stops(l, table, "", "no route leads to "+w.env.words(part.set))
-	case part.Blackhole:
-		w.stops(l, table, part.name()+" → blackhole", "the route is a blackhole")
-	case len(part.Attachments) > 1:
-		w.unknown(inventory.GateTransitGateway, table, l, inventory.Missing{Kind: inventory.MissingHop, What: "which of several attachments of " + table + " carries it"})
-	default:
-		w.hop(gateway, "transit-gateway", table+": "+part.name()+" → "+part.Attachment)
-		w.gate(Gate{Kind: inventory.GateTransitGateway, Object: []string{table}, Rule: part.name() + " → " + part.Attachment, Leg: l, Outcome: Passes, Why: "the most specific route"})
-		return true
-	}
-	return false
-}
-
-func (c transitChoice) name() string {
-	if c.PrefixList != "" {
-		return c.PrefixList
-	}
-	return c.Destination.String()
-}
-
-// transitParts splits addresses by the route that wins them: the longest prefix,
-// then static, prefix list, and the propagated by where they come from (Transit
-// Gateway guide, how-transit-gateways-work).
-func (e *environment) transitParts(near inventory.Scope, all []inventory.TransitRoute, peers netset.Set) ([]transitChoice, *inventory.Missing) {
-	type candidate struct {
-		prefix netip.Prefix
-		route  inventory.TransitRoute
-	}
-	var ranked []candidate
-	for _, r := range all {
-		blocks := []netip.Prefix{r.Destination}
-		if r.PrefixList != "" {
-			entries := inventory.Then(e.snapshot.PrefixList(near, r.PrefixList), func(l *inventory.PrefixList) inventory.Value[[]netip.Prefix] { return l.Prefixes })
-			var ok bool
-			if blocks, ok = entries.Get(); !ok {
-				why := entries.Why()
-				return nil, &why
-			}
-		}
-		for _, p := range blocks {
-			ranked = append(ranked, candidate{p, r})
-		}
-	}
-	slices.SortStableFunc(ranked, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.prefix.Bits(), a.prefix.Bits()), cmp.Compare(transitRank(a.route), transitRank(b.route)))
-	})
-	var parts []transitChoice
-	rest := peers
-	for _, c := range ranked {
-		hit := rest.Intersect(e.space.Prefixes(c.prefix))
-		if hit.IsEmpty() {
-			continue
-		}
-		rest = rest.Minus(hit)
-		same := slices.IndexFunc(parts, func(p transitChoice) bool {
-			return p.Attachment == c.route.Attachment && p.Blackhole == c.route.Blackhole
-		})
-		if same >= 0 {
-			parts[same].set = parts[same].set.Union(hit)
-			continue
-		}
-		parts = append(parts, transitChoice{c.route, true, hit})
-	}
-	if !rest.IsEmpty() {
-		parts = append(parts, transitChoice{set: rest})
-	}
-	return parts, nil
-}
-
-// transitRank orders routes to one destination.
-func transitRank(r inventory.TransitRoute) int {
-	switch {
-	case r.PrefixList != "":
-		return 1
-	case r.Static:
-		return 0
-	}
-	return 2 + slices.Index([]string{"vpc", "direct-connect-gateway", "connect", "vpn", "vpn-concentrator", "client-vpn", "peering"}, r.Kind)
-}
-
 // exits are the subnets of the far attachment where the packet may come out: in
 // the zone that it entered by where the attachment has a subnet there, else in
 // any. In appliance mode the gateway picks one zone for a flow and keeps it for
-// both ways (Transit Gateway guide, tgw-vpc-attachments).
-func (w *way) exits(at station, route transitChoice, l Leg) []station {
+// both ways (Transit Gateway guide, tgw-vpc-attachments). Of traffic from another
+// transit gateway no page names the zone.
+func (w *way) exits(c crossing, route transitChoice) []station {
+	l := c.leg
 	if route.Kind != "vpc" {
-		w.unknown(inventory.GateTransitGateway, route.Attachment, l, inventory.Missing{Kind: inventory.MissingHop, What: "what lies behind the " + route.Kind + " attachment " + route.Attachment})
+		w.unknown(inventory.GateTransitGateway, route.Attachment, l, hop("what lies behind the "+route.Kind+" attachment "+route.Attachment))
 		return nil
 	}
-	found := at.env.snapshot.TransitAttachment(at.env.vpc.Scope, route.Attachment)
-	a, ok := found.Get()
-	switch {
-	case !ok:
-		w.unknown(inventory.GateTransitGateway, route.Attachment, l, found.Why())
-		return nil
-	case a.State != "available":
-		w.stops(l, a.ID, "", "the attachment is "+a.State)
+	a := w.attachment(l, w.env.snapshot.AttachmentTo(c.entry.Scope, c.gateway, route.Attachment), route.Attachment)
+	if a == nil {
 		return nil
 	}
 	far, ok := w.env.vpcs[a.VPC]
 	if !ok || len(a.Subnets) == 0 {
-		w.unknown(inventory.GateTransitGateway, a.ID, l, w.env.unread(a.Account, a.VPC))
+		w.unknown(inventory.GateTransitGateway, a.ID, l, w.env.unread(cmp.Or(a.ResourceOwner, a.Account), a.VPC))
 		return nil
 	}
-	z := at.zone()
+	z := c.from.zone()
 	switch mode, ok := a.Appliance.Get(); {
 	case !ok && len(a.Subnets) > 1:
 		w.unknown(inventory.GateTransitGateway, a.ID, l, a.Appliance.Why())
@@ -273,6 +170,8 @@ func (w *way) exits(at station, route transitChoice, l Leg) []station {
 			return far.stations(a.Subnets)
 		}
 		z = chosen
+	case c.peered:
+		return far.stations(a.Subnets)
 	}
 	exit := inventory.Then(z, func(z zone) inventory.Value[station] { return far.attachedIn(a, z) })
 	switch one, ok := exit.Get(); {

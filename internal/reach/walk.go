@@ -44,7 +44,8 @@ func (w *way) along(at station, r *router, leaving bool) {
 		w.end()
 		return
 	}
-	parts := r.split(w.far)
+	var room [2]routed
+	parts := r.splitInto(room[:0], w.far)
 	for _, part := range parts {
 		f := w
 		if len(parts) > 1 {
@@ -73,8 +74,7 @@ func (w *way) by(at station, r *router, part routed, leaving bool) {
 // draw takes each of the routes of which AWS picks one at random: the outcome is
 // known where all fare alike (VPC User Guide, route-tables-priority).
 func (w *way) draw(at station, r *router, part routed, leaving bool) {
-	w.drawn = append(w.drawn, r.table.ID)
-	n := len(w.drawn)
+	n := w.chance(inventory.GateRoute, r.table.ID, part.either())
 	for _, c := range append([]choice{part.choice}, part.rivals...) {
 		c.rivals = nil
 		f := w.over(w.near, w.far)
@@ -83,25 +83,37 @@ func (w *way) draw(at station, r *router, part routed, leaving bool) {
 	}
 }
 
-// whichList is what a random choice between routes leaves open.
-func whichList() inventory.Missing { return hop("which of two prefix lists AWS picks") }
+// chance is the number of a new choice that AWS makes at random, or that no page
+// settles. Only ways that all fare alike are then decided.
+func (t *trip) chance(kind inventory.Gate, object string, missing inventory.Missing) int {
+	t.drawn = append(t.drawn, Gate{Kind: kind, Object: []string{object}, Leg: Forward, Outcome: Unclear, Why: missing.What, Missing: &missing})
+	return len(t.drawn)
+}
+
+// either is what several routes to one destination leave open.
+func (c choice) either() inventory.Missing {
+	if c.PrefixList != "" {
+		return hop("which of two prefix lists AWS picks")
+	}
+	return inventory.Missing{Kind: inventory.MissingConflict, What: "which of two routes to " + c.destination() + " the table holds"}
+}
 
 // route is the gate that the winning route itself is; false where the path ends.
 func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
-	g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: Passes}
+	outcome := Passes
 	switch {
 	case r.unclear != nil:
 		w.unknown(inventory.GateRoute, r.table.ID, l, *r.unclear)
 		return false
 	case len(part.rivals) > 0:
-		w.unknown(inventory.GateRoute, r.table.ID, l, whichList())
+		w.unknown(inventory.GateRoute, r.table.ID, l, part.either())
 		return false
 	case !part.found || part.Blackhole:
-		g.Outcome = Fails
+		outcome = Fails
 		w.refuse()
 	}
 	if w.words {
-		g.Why = "the most specific route"
+		g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: outcome, Why: "the most specific route"}
 		if part.found {
 			g.Rule = part.text()
 		}
@@ -114,11 +126,11 @@ func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
 			g.Why = "the VPC's own route"
 		}
 		w.gate(g)
-		if g.Outcome == Passes && part.Target.Kind != inventory.TargetLocal {
+		if outcome == Passes && part.Target.Kind != inventory.TargetLocal {
 			w.hop(r.table.ID, "route-table", part.text())
 		}
 	}
-	return g.Outcome == Passes
+	return outcome == Passes
 }
 
 // astray fails a route that passed as such: where it leads does not carry the packet.
@@ -145,7 +157,7 @@ func (w *way) follow(at station, r *router, part routed) {
 	case inventory.TargetPeering:
 		w.overPeering(at, id)
 	case inventory.TargetVirtual:
-		w.toVirtual(at, id)
+		w.toVirtual(at, id, Forward)
 	case inventory.TargetInterface:
 		w.toAppliance(at, id, Forward)
 		w.end()
@@ -190,7 +202,7 @@ func (w *way) arrive(far station) {
 	d := w.goal
 	w.hop(d.id, d.kind, d.label)
 	if d.endpoint != nil {
-		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, "the endpoint is "+strings.ToLower(d.endpoint.State))
+		w.state(inventory.GateInterfaceEndpoint, d.id, d.endpoint.Available(), d.endpoint.Service, w.say("the endpoint is ", strings.ToLower(d.endpoint.State)))
 		w.encrypted(far.env, "", "an interface endpoint", w.flow == flow{inventory.TCP, 443})
 	}
 	if d.kind == "mount-target" {
@@ -209,32 +221,38 @@ func (w *way) groupOut() {
 	if w.class.free {
 		return
 	}
-	a := w.env.ownGroups(w.class, outbound, w.flow)
-	admitted := a.admitted
-	var peer []string
-	if w.goal != nil {
-		named, missing := w.relation.named()
-		switch {
-		case named:
-			peer = w.goal.groups
-		case missing != nil && a.admits(w.goal.groups) && !admitted.Covers(w.far):
-			a.unclear = missing
-		}
-		if len(w.goal.groups) == 0 && !w.goal.groupless && len(a.peers) > 0 && a.unclear == nil {
-			missing := hop("the security groups of " + w.goal.id)
-			a.unclear = &missing
-		}
-	}
-	if a.admits(peer) {
-		admitted = w.far
-	}
+	a, admitted, peer := w.groupsOut(w.relation, w.far)
 	o := w.farOut.judge(w.far, admitted, a.unclear)
 	if !w.words {
 		return
 	}
 	g := Gate{Kind: inventory.GateGroupEgress, Object: w.class.blamed, Missing: a.unclear, Outcome: o, Rule: a.rule(w.far, peer)}
-	g.Why = explain(o, a, g.Object, groupQuestion{way: outbound, flow: w.flow})
+	g.Why = explain(o, a, g.Object, w.asked())
 	w.path.Gates = slices.Insert(slices.Clip(w.path.Gates), 0, g)
+}
+
+// groupsOut is what the client's groups admit of some destinations, and the
+// peer's groups where references reach that far.
+func (t *trip) groupsOut(r relation, far netset.Set) (a groupAnswer, admitted netset.Set, peer []string) {
+	a = t.env.ownGroups(t.class, outbound, t.flow)
+	admitted = a.admitted
+	if t.goal != nil {
+		named, missing := r.named()
+		switch {
+		case named:
+			peer = t.goal.groups
+		case missing != nil && a.admits(t.goal.groups) && !admitted.Covers(far):
+			a.unclear = missing
+		}
+		if len(t.goal.groups) == 0 && !t.goal.groupless && len(a.peers) > 0 && a.unclear == nil {
+			missing := hop("the security groups of " + t.goal.id)
+			a.unclear = &missing
+		}
+	}
+	if a.admits(peer) {
+		admitted = far
+	}
+	return a, admitted, peer
 }
 
 // groupIn asks a destination's groups for the way in. The client counts by its
@@ -269,17 +287,17 @@ func (w *way) groupIn(env *environment, d destination) {
 		return
 	}
 	g := Gate{Kind: inventory.GateGroupIngress, Object: d.blame(), Missing: a.unclear, Outcome: o, Rule: a.rule(w.source(), peer)}
-	g.Why = explain(o, a, g.Object, groupQuestion{way: inbound, flow: w.flow})
+	g.Why = explain(o, a, g.Object, w.asked())
 	w.gate(g)
 }
 
 // explain says in words what a side's groups do.
-func explain(o Outcome, a groupAnswer, groups []string, q groupQuestion) string {
+func explain(o Outcome, a groupAnswer, groups []string, asked span) string {
 	switch o {
 	case Passes:
 		return "admitted"
 	case Unclear:
 		return "cannot be decided without " + a.unclear.What
 	}
-	return a.only(groups, q)
+	return a.only(groups, asked)
 }

@@ -15,12 +15,13 @@ type trip struct {
 	env   *environment
 	class *class
 	flow  flow
+	last  int          // the port up to which the flow stands for all; 0 for its port alone
 	host  string       // the name that was asked for, "" where there is none
 	goal  *destination // nil: public addresses
 	notes *notebook
 	words bool // gates and hops are wanted too, not the verdict alone
 	ways  []*way
-	drawn []string // tables in which AWS picks a route at random; a way's tied counts from 1
+	drawn []Gate // choices that AWS makes at random; a way's tied counts from 1
 
 	behind   int  // load balancers that handed the connection on
 	withheld bool // the client's groups are asked by those who share the walk
@@ -58,6 +59,14 @@ type way struct {
 	door        string // the gateway that leads to the internet; a NAT gateway before any other
 
 	path Path
+}
+
+// outing is a trip on its way, with room for what every trip has.
+type outing struct {
+	trip
+	first way
+	room  [1]*way
+	own   notebook // of one that several classes share
 }
 
 // ruled are addresses that surely fail, and those that may.
@@ -115,14 +124,20 @@ func (e *environment) take(t trip, far netset.Set) []*way {
 
 // walk is take for one class alone.
 func (e *environment) walk(t trip, far netset.Set) *trip {
-	w := &way{trip: &t, near: t.class.sources, far: far}
+	o := &outing{trip: t}
+	o.ways = o.room[:0]
+	if t.notes == nil {
+		o.notes = &o.own
+	}
+	w := &o.first
+	*w = way{trip: &o.trip, near: t.class.sources, far: far}
 	if far.Witness().Is6() {
 		w.near = t.class.sources6
 	}
 	w.client = e.replies(t.flow, clientPorts)
 	w.hop(t.class.subnet.ID, "subnet", t.class.subnet.Zone)
 	w.depart()
-	return &t
+	return &o.trip
 }
 
 // replies are the port ranges that answers come back to, on each of which all
@@ -154,6 +169,14 @@ func (w *way) source() netset.Set {
 		return w.masks[n-1].address
 	}
 	return w.near
+}
+
+// speaker is the address that a packet carries as its own, on either leg.
+func (w *way) speaker(l Leg) netset.Set {
+	if l == Return {
+		return w.far
+	}
+	return w.source()
 }
 
 // ports are those that replies go to now: the client's, or behind a NAT gateway
@@ -250,18 +273,31 @@ func (w *way) state(kind inventory.Gate, object string, ok bool, rule, why strin
 }
 
 func (w *way) stateOn(l Leg, kind inventory.Gate, object string, ok bool, rule, why string) {
-	g := Gate{Kind: kind, Object: []string{object}, Rule: rule, Leg: l, Outcome: Passes, Why: why}
+	outcome := Passes
 	if !ok {
-		g.Outcome = Fails
+		outcome = Fails
 		w.refuse()
 	}
-	w.gate(g)
+	if w.words {
+		w.gate(Gate{Kind: kind, Object: []string{object}, Rule: rule, Leg: l, Outcome: outcome, Why: why})
+	}
+}
+
+// say joins what a gate says, where words are wanted.
+func (w *way) say(parts ...string) string {
+	if !w.words {
+		return ""
+	}
+	return strings.Join(parts, "")
 }
 
 // unknown is a gate that cannot be decided.
 func (w *way) unknown(kind inventory.Gate, object string, l Leg, missing inventory.Missing) {
 	w.farOut.doubt = w.farOut.doubt.Union(w.far)
-	w.gate(Gate{Kind: kind, Object: []string{object}, Leg: l, Outcome: Unclear, Why: missing.What, Missing: &missing})
+	if w.words {
+		why := missing
+		w.gate(Gate{Kind: kind, Object: []string{object}, Leg: l, Outcome: Unclear, Why: why.What, Missing: &why})
+	}
 }
 
 // beyond is a hop that AWS does not describe, or that no rule settles.

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"fmt"
 	"slices"
 
 	"mooring/internal/inventory"
@@ -14,28 +15,36 @@ const mostSought = 48
 // Best are the best proposals for what is stranded or partial among resources,
 // each made of the snapshot as it is. One that repairs several is proposed once.
 // Optional dependencies, finished jobs and resources that inherit their settings
-// are left out, and so is what comes after the 48th search.
-func Best(s *inventory.Snapshot, e *reach.Engine, a reach.Assumptions, of []inventory.Resource, p Policy) []Proposal {
+// are left out. What has no proposal is refused, with why; what comes after the
+// 48th search is not searched for.
+func Best(s *inventory.Snapshot, e *reach.Engine, a reach.Assumptions, of []inventory.Resource, p Policy) ([]Proposal, []Refusal) {
 	f := newFinder(s, a, p)
 	f.engine = e
 	var out []Proposal
+	var refused []Refusal
 	sought, mended := 0, map[string]bool{}
 	for _, g := range f.stranded(of) {
-		if sought == mostSought {
-			break
-		}
 		if mended[g.key()] {
 			continue
 		}
+		f.refused = nil
+		if sought == mostSought {
+			f.refuse(nil, false, fmt.Sprintf("not searched for: a report searches for %d", mostSought))
+			refused = append(refused, f.refusal(g))
+			continue
+		}
 		sought++
-		if best, ok := f.best(g); ok {
-			out = append(out, best)
-			for _, e := range best.Repairs {
-				mended[e.goal.key()] = mended[e.goal.key()] || e.Mended()
-			}
+		best, ok := f.best(g)
+		if !ok {
+			refused = append(refused, f.refusal(g))
+			continue
+		}
+		out = append(out, best)
+		for _, e := range best.Repairs {
+			mended[e.goal.key()] = mended[e.goal.key()] || e.Mended()
 		}
 	}
-	return out
+	return out, slices.DeleteFunc(refused, func(r Refusal) bool { return mended[keyOf(r.Resource, r.Dependency)] })
 }
 
 // Mended reports whether what an effect speaks of becomes reachable.

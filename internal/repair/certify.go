@@ -3,6 +3,7 @@ package repair
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"mooring/internal/change"
 	"mooring/internal/inventory"
@@ -16,13 +17,14 @@ func (f *finder) certify(t trial) (Proposal, bool) {
 	p := f.rough(t)
 	engine := reach.New(t.now, f.assume)
 	touched := f.touched(t)
-	for _, r := range f.before.Resources() {
+	for _, r := range t.goalFirst() {
 		if !touched(r) {
 			continue
 		}
 		before, after := f.result(r), engine.Judge(r)
 		p.compare(r, before, after)
 		if !f.policy.AllowInternet && exposed(before, after) {
+			f.refuse(t.changes, true, newWay(t.called(r), before, after))
 			return Proposal{}, false
 		}
 	}
@@ -31,7 +33,34 @@ func (f *finder) certify(t trial) (Proposal, bool) {
 	p.Breaks = append(p.Breaks, lost...)
 	sortEffects(p.Repairs)
 	sortEffects(p.Breaks)
-	return p, t.verdict == reach.VerdictReachable && t.shows(engine) && t.anywhere()
+	switch {
+	case t.verdict != reach.VerdictReachable || !t.shows(engine):
+		f.refuse(t.changes, false, "would not be enough for every place that it may stand in")
+	case !t.anywhere():
+		f.refuse(t.changes, false, "would not be enough for every address that AWS may give to the endpoint")
+	default:
+		return p, true
+	}
+	return p, false
+}
+
+// goalFirst are all resources, the one that is repaired before the others: a
+// refusal speaks of the first that is exposed.
+func (t trial) goalFirst() []inventory.Resource {
+	all := t.before.Resources()
+	i := slices.Index(all, t.goal.resource)
+	if i < 0 {
+		return all
+	}
+	return slices.Concat([]inventory.Resource{all[i]}, all[:i], all[i+1:])
+}
+
+// called is a resource in a refusal: the one that is repaired is "it".
+func (t trial) called(r inventory.Resource) string {
+	if t.goal.resource == r {
+		return "it"
+	}
+	return strings.ReplaceAll(string(r.Head().Kind), "-", " ") + " " + r.Head().Name
 }
 
 // anywhere: AWS picks the address of a new interface, so the goal has to be
@@ -207,15 +236,17 @@ func standing(v reach.Verdict) int {
 // exposed reports whether the ways to the internet grew: a worse exposure, a new
 // door, or a public destination that some packet reaches now.
 func exposed(before, after *reach.Result) bool {
+	return grew(before, after) || len(without(after.ExposureVia, before.ExposureVia)) > 0 || len(publicGains(before, after)) > 0
+}
+
+func grew(before, after *reach.Result) bool {
 	order := []reach.Exposure{reach.ExposureNotApplicable, reach.ExposureNone, reach.ExposureFiltered, reach.ExposureUnknown, reach.ExposureNAT, reach.ExposureDirect}
-	if slices.Index(order, after.Exposure) > slices.Index(order, before.Exposure) {
-		return true
-	}
-	for _, door := range after.ExposureVia {
-		if !slices.Contains(before.ExposureVia, door) {
-			return true
-		}
-	}
+	return slices.Index(order, after.Exposure) > slices.Index(order, before.Exposure)
+}
+
+// publicGains are the public destinations that fare better.
+func publicGains(before, after *reach.Result) []string {
+	var out []string
 	for _, d := range after.Dependencies {
 		s, _ := inventory.ServiceByID(d.ID)
 		if d.ID != "internet" && !s.Public {
@@ -223,8 +254,8 @@ func exposed(before, after *reach.Result) bool {
 		}
 		i := slices.IndexFunc(before.Dependencies, func(b reach.Dependency) bool { return b.ID == d.ID })
 		if i >= 0 && standing(d.Verdict) > standing(before.Dependencies[i].Verdict) {
-			return true
+			out = append(out, d.ID)
 		}
 	}
-	return false
+	return out
 }

@@ -27,15 +27,14 @@ func (t trial) mendACL(f fault, c client) [][]change.Change {
 	}
 	var out [][]change.Change
 	for _, ports := range t.aclPorts(f, egress) {
-		changes, copied := []change.Change(nil), *acl
+		changes, entries := []change.Change(nil), entriesOf(acl, egress)
 		for _, p := range peers {
 			entry := inventory.ACLEntry{Protocol: ports.Protocol, Allow: true, Prefix: p, From: ports.From, To: ports.To}
-			var ok bool
-			if entry.Number, ok = winning(entriesOf(&copied, egress), entry); !ok {
+			made, then, ok := admitting(acl, egress, entries, entry)
+			if !ok {
 				return out
 			}
-			changes = append(changes, change.ACLRule{At: acl.Scope, ACL: acl.ID, Egress: egress, After: &entry})
-			insert(&copied, egress, entry)
+			changes, entries = append(changes, made...), then
 		}
 		if len(changes) > 0 {
 			out = append(out, changes)
@@ -102,15 +101,6 @@ func entriesOf(a *inventory.NetworkACL, egress bool) []inventory.ACLEntry {
 		return a.Egress
 	}
 	return a.Ingress
-}
-
-func insert(a *inventory.NetworkACL, egress bool, e inventory.ACLEntry) {
-	entries := append(slices.Clone(entriesOf(a, egress)), e)
-	if egress {
-		a.Egress = entries
-	} else {
-		a.Ingress = entries
-	}
 }
 
 // lastNumber is that of the entry which denies the rest and cannot be changed.

@@ -16,7 +16,7 @@ type path = reach.Path
 // that security groups let through.
 func (o *opening) entry(c change.ACLRule) {
 	acl := aclOf(o.now, c.ACL)
-	if acl == nil || c.After == nil || !c.After.Allow {
+	if acl == nil || c.After == nil || !c.After.Allow || moves(o.before, c) {
 		return
 	}
 	all := o.interfaces(acl.VPC)

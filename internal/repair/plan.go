@@ -38,7 +38,9 @@ func Plan(s *inventory.Snapshot, a reach.Assumptions, p Policy) Roadmap {
 	}
 }
 
-func (g goal) key() string { return g.resource.Head().ReportID() + "\x00" + g.service.ID }
+func (g goal) key() string { return keyOf(g.resource.Head().ReportID(), g.service.ID) }
+
+func keyOf(resource, dependency string) string { return resource + "\x00" + dependency }
 
 // next is a dependency that is blocked or partial and was not tried.
 func (f *finder) next(given map[string]bool) (goal, bool) {

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,6 +19,8 @@ type finder struct {
 	prices *cost.Table
 	engine *reach.Engine
 	judged map[string]*reach.Result // of before, by resource
+
+	refused []Reason // of the goal that is searched for
 }
 
 func newFinder(s *inventory.Snapshot, a reach.Assumptions, p Policy) *finder {
@@ -74,11 +77,13 @@ func (f *finder) certified(t trial) []Proposal {
 	if len(p.Breaks) == 0 || len(p.Breaks) > mostBroken {
 		return out
 	}
+	told := f.refused // what follows is about more than the goal
 	if wider, ok := f.widened(t, p); ok {
 		if q, ok := f.certify(wider); ok && len(q.Breaks) == 0 {
 			out = append(out, q)
 		}
 	}
+	f.refused = told
 	return out
 }
 
@@ -104,7 +109,11 @@ func (f *finder) widened(t trial, p Proposal) (trial, bool) {
 // with a change that is not needed, the cheapest class first.
 func (f *finder) candidates(g goal) []trial {
 	first := g.look(f.engine)
-	if first.verdict != reach.VerdictBlocked && first.verdict != reach.VerdictPartial || first.hopeless() {
+	if first.verdict != reach.VerdictBlocked && first.verdict != reach.VerdictPartial {
+		return nil
+	}
+	if first.hopeless() {
+		f.refuse(nil, false, first.whyHopeless())
 		return nil
 	}
 	var out []trial
@@ -138,18 +147,26 @@ func (f *finder) pursue(g goal, opening []change.Change) (trial, bool) {
 	tried := map[string]int{}
 	for range mostRounds {
 		switch {
-		case !ok || len(t.changes) > mostChanges:
+		case !ok:
+			return trial{}, false
+		case len(t.changes) > mostChanges:
+			f.refuse(nil, false, fmt.Sprintf("more than %d changes would be needed", mostChanges))
 			return trial{}, false
 		case t.verdict == reach.VerdictReachable:
 			return t, true
 		case t.hopeless():
+			f.refuse(t.changes, false, t.whyHopeless())
 			return trial{}, false
 		}
 		next := t.mended(tried)
 		if next == nil {
+			t.stuck()
 			return trial{}, false
 		}
 		t, ok = f.attempt(g, next)
+	}
+	if ok && t.verdict != reach.VerdictReachable {
+		t.stuck()
 	}
 	return t, ok && t.verdict == reach.VerdictReachable
 }
@@ -222,7 +239,7 @@ func (t trial) faults() []fault {
 func (t trial) lean() trial {
 	for i := len(t.changes) - 1; i >= 0; i-- {
 		fewer := slices.Delete(slices.Clone(t.changes), i, i+1)
-		if less, ok := t.attempt(t.goal, fewer); ok && less.verdict == reach.VerdictReachable {
+		if less, ok := t.attempt(t.goal, fewer); ok && less.verdict == reach.VerdictReachable && !t.loses(t.changes[i], less.now) {
 			t = less
 		}
 	}

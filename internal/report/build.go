@@ -23,6 +23,7 @@ type Input struct {
 	Findings    []Finding
 	Proofs      []*reach.Proof // beside those of the subjects
 	Repairs     []repair.Proposal
+	Refused     []repair.Refusal // what was searched for in vain
 }
 
 // Subject is one judged resource.
@@ -49,6 +50,8 @@ func New(in Input) *Report {
 		r.Proofs[p.ID] = p
 	}
 	r.propose(in.Repairs)
+	r.refuse(in.Refused)
+	r.remedies()
 	r.Sort()
 	r.Summary = r.count()
 	return r

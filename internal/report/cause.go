@@ -29,14 +29,15 @@ func (k causeKind) state() state {
 
 // cause is one reason, told once, with every resource that it hits.
 type cause struct {
-	kind      causeKind
-	resources []*Resource // sorted as in the report; the first stands for all
-	lost      []string    // ids of dependencies that some of them cannot reach
-	reached   []string    // ids that every one of them reaches
-	open      bool        // whether they reach the internet is not known
-	because   []string
-	repairs   []string
-	proofs    []*reach.Proof // of the first resource and its first lost dependency, what to draw
+	kind       causeKind
+	resources  []*Resource // sorted as in the report; the first stands for all
+	lost       []string    // ids of dependencies that some of them cannot reach
+	reached    []string    // ids that every one of them reaches
+	open       bool        // whether they reach the internet is not known
+	because    []string
+	repairs    []string
+	unrepaired []string       // why nothing is proposed
+	proofs     []*reach.Proof // of the first resource and its first lost dependency, what to draw
 }
 
 // causes groups what is wrong, worst first: by kind, then by how many it hits.

@@ -35,17 +35,27 @@ func (r *Report) explainBlocked(c *cause) {
 	c.because = r.whyBlocked(alike, c.kind)
 	for _, res := range alike {
 		for _, id := range res.lost(c.kind) {
-			if line, ok := r.proposed(res, id); !ok {
-				c.addRepairs(r.proofsOf(res, id))
-			} else if !slices.Contains(c.repairs, line) {
-				c.repairs = append(c.repairs, line)
-			}
+			r.explainRepair(c, res, id)
 		}
 	}
+	c.unrepaired = unrepaired(alike, c.lost, Dependency.refused)
 	for _, id := range first.lost(c.kind) {
 		if c.proofs = r.proofsOf(first, id); len(c.proofs) > 0 {
 			return
 		}
+	}
+}
+
+// explainRepair tells what is proposed for a dependency, else what its proofs
+// name; not where just that was refused.
+func (r *Report) explainRepair(c *cause, res *Resource, id string) {
+	line, ok := r.proposed(res, id)
+	d, _ := res.dependency(id)
+	switch {
+	case ok && !slices.Contains(c.repairs, line):
+		c.repairs = append(c.repairs, line)
+	case !ok && !d.exposing():
+		c.addRepairs(r.proofsOf(res, id))
 	}
 }
 

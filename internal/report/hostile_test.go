@@ -12,6 +12,7 @@ import (
 
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
+	"mooring/internal/repair"
 )
 
 // hostileNames are what an account can be called to mislead a reader.
@@ -41,6 +42,7 @@ func hostileReport() *Report {
 		in.Subjects = append(in.Subjects, Subject{Meta: m, Result: result},
 			Subject{Meta: meta(inventory.KindModel, "model", name, nil), Result: reach.Result{Decidability: reach.DecidabilityInvalid, Why: name}},
 			Subject{Meta: meta(inventory.KindDomain, "domain", name, nil), Result: reach.Result{Missing: []inventory.Missing{{Kind: inventory.MissingHop, What: name}}}})
+		in.Refused = append(in.Refused, repair.Refusal{Resource: m.ARN, Dependency: "sts", Reasons: []repair.Reason{{Why: name}}})
 		in.Findings = append(in.Findings, finding("c", High, Fail, m.ARN, name, name, name, name))
 		in.Gaps = append(in.Gaps, inventory.Gap{Scope: inventory.Scope{Account: name, Region: name}, Operation: name, Subject: name, Code: name})
 	}

@@ -28,23 +28,25 @@ const (
 // htmlPage is what the template shows. The pictures are the only markup made
 // in Go; everything else the template escapes.
 type htmlPage struct {
-	Report    *Report
-	Title     string
-	Taken     string
-	Tiles     []tileView
-	Sections  []sectionView
-	Matrix    matrix
-	Findings  []checkView
-	Told      int
-	MoreCheck int
-	Gaps      []gapView
-	MoreGaps  int
-	Unasked   []string
-	Passed    []string // with All
-	Inherited []string
-	Finished  []string
-	Legend    []legendItem
-	Calm      string // said where no cause was found
+	Report      *Report
+	Title       string
+	Taken       string
+	Tiles       []tileView
+	Sections    []sectionView
+	Matrix      matrix
+	Refused     []policyRefusal
+	MoreRefused int
+	Findings    []checkView
+	Told        int
+	MoreCheck   int
+	Gaps        []gapView
+	MoreGaps    int
+	Unasked     []string
+	Passed      []string // with All
+	Inherited   []string
+	Finished    []string
+	Legend      []legendItem
+	Calm        string // said where no cause was found
 }
 
 type tileView struct {
@@ -90,6 +92,7 @@ func (r *Report) page(o Options) htmlPage {
 	for _, t := range r.tilesOf() {
 		p.Tiles = append(p.Tiles, tileView{thousands(t.n), t.word, string(t.state), t.state.glyph(false)})
 	}
+	p.Refused, p.MoreRefused = r.pageRefusals()
 	p.Findings, p.Told, p.MoreCheck = r.checkViews()
 	p.Gaps, p.MoreGaps, p.Unasked = r.gapViews()
 	if o.All {

@@ -11,6 +11,8 @@ type card struct {
 	Kind, Glyph, State string
 	Title, Who         string
 	Because, Repairs   []string
+	Unrepaired         []string
+	Policies           []string
 	Names              []string
 	MoreNames          string
 	Reaches            string
@@ -47,7 +49,7 @@ func (r *Report) card(c cause) card {
 	out := card{
 		Kind: c.kind.word(), Glyph: c.kind.state().glyph(false), State: string(c.kind.state()), Title: c.title(), Who: c.ownerNote(),
 		Reaches: dependencyWords(c.reached), Proof: c.proofCommand(r),
-		Because: c.because, Repairs: c.repairs,
+		Because: c.because, Repairs: c.repairs, Unrepaired: c.unrepaired, Policies: policiesOf(c.proofs),
 	}
 	if len(c.resources) > 1 {
 		for _, res := range c.resources[:min(len(c.resources), maxCardNames)] {

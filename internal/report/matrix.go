@@ -64,7 +64,7 @@ func (r *Report) matrix() matrix {
 	if len(left) > 0 {
 		m.More = append(m.More, "No column is drawn for "+listed(left, maxCardNames))
 	}
-	m.Rows = rowsOf(resources, m.Columns)
+	m.Rows = r.rowsOf(resources, m.Columns)
 	if len(m.Rows) > maxRows {
 		n := 0
 		for _, row := range m.Rows[maxRows:] {
@@ -128,12 +128,12 @@ func shortWord(id string) string {
 	return cmp.Or(words[id], shortened(dependencyWord(id), 18))
 }
 
-func rowsOf(resources []*Resource, columns []columnView) []rowView {
+func (r *Report) rowsOf(resources []*Resource, columns []columnView) []rowView {
 	at := map[string]int{}
 	var rows []rowView
 	var names [][]string
 	for _, res := range resources {
-		row := rowOf(res, columns)
+		row := r.rowOf(res, columns)
 		key := row.key()
 		i, ok := at[key]
 		if !ok {
@@ -157,7 +157,7 @@ func rowsOf(resources []*Resource, columns []columnView) []rowView {
 	return rows
 }
 
-func rowOf(res *Resource, columns []columnView) rowView {
+func (r *Report) rowOf(res *Resource, columns []columnView) rowView {
 	row := rowView{
 		Kind: string(res.Kind), Exposure: string(res.Exposure), Function: string(res.Function), Decidability: string(res.Decidability),
 		worst: res.badness(),
@@ -175,7 +175,7 @@ func rowOf(res *Resource, columns []columnView) rowView {
 		d, ok := byID[c.ID]
 		s, word := moot, "not asked"
 		if ok {
-			s, word = verdictState(d.Verdict), string(d.Verdict)
+			s, word = verdictState(d.Verdict), string(d.Verdict)+r.policyNote(res, d.ID)
 		}
 		row.Cells = append(row.Cells, cellView{string(s), s.glyph(false), c.Word + ": " + word, ok && isOptional(d)})
 	}

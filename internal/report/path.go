@@ -277,14 +277,23 @@ func targetNote(p *reach.Proof, path reach.Path) string {
 	return strings.Join(parts, " · ")
 }
 
+// everyProtocol is what To.Protocol holds where none is left out, and how AWS's
+// console says it.
+const (
+	everyProtocol = "all"
+	everyTraffic  = "all traffic"
+)
+
 // portWord is "TCP 443".
 func portWord(to reach.To) string {
 	protocol := strings.ToUpper(to.Protocol)
 	switch {
+	case to.Port > 0 && to.Protocol == everyProtocol:
+		return "TCP and UDP " + strconv.Itoa(to.Port)
 	case to.Port > 0:
 		return protocol + " " + strconv.Itoa(to.Port)
-	case to.Protocol == "all":
-		return "all protocols"
+	case to.Protocol == everyProtocol:
+		return everyTraffic
 	}
 	return cmp.Or(protocol, "any port")
 }

@@ -133,6 +133,9 @@ func (f *flowchart) proof(t *Trace, p *reach.Proof, i int, o Options) {
 		f.put("%s[%s]:::missed", node, mermaidLabel(t.To, noPath(p)))
 		f.arrow(dns, node, true)
 	}
+	if remarks := policyRemarks(p.Policy); len(remarks) > 0 {
+		f.put("%s[/%s/]:::stop", f.id("p"), mermaidLabel(append([]string{"policies"}, remarks...)...))
+	}
 	for _, r := range p.Repairs {
 		f.put("%s[/%s/]:::stop", f.id("r"), mermaidLabel("repair", repairText(r)))
 	}

@@ -74,6 +74,9 @@ func (t *Trace) spoken() string {
 		for _, g := range append(p.Failing(), p.Unknown()...) {
 			text += "; " + traceWord(g.Kind) + " " + strings.Join(g.Object, ", ") + ": " + g.Why
 		}
+		for _, remark := range policyRemarks(p.Policy) {
+			text += "; " + remark
+		}
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, ". ") + "."
@@ -118,6 +121,9 @@ func headline(p *reach.Proof) string {
 	}
 	if by := stoppedBy(p); by != "" {
 		parts = append(parts, by)
+	}
+	if p.Policy != nil && policyState(p.Policy) != holds {
+		parts = append(parts, "policies: "+p.Policy.Outcome)
 	}
 	return strings.Join(parts, " · ")
 }
@@ -230,10 +236,13 @@ func (d *drawing) name(p *reach.Proof) {
 	d.y += 6
 }
 
-// remarks end a panel: what would repair it, what else is there, what was assumed.
+// remarks end a panel: what stands beside the network, what would repair it, what else is there, what was assumed.
 func (d *drawing) remarks(p *reach.Proof) {
 	type remark struct{ word, text string }
 	var all []remark
+	for i, text := range policyRemarks(p.Policy) {
+		all = append(all, remark{[]string{"Policies", ""}[min(i, 1)], text})
+	}
 	for _, r := range p.Repairs {
 		all = append(all, remark{"Repair", repairText(r)})
 	}

@@ -77,6 +77,7 @@ func sampleTraces() map[string]*Trace {
 		"endpoint": {To: "SageMaker API", Proofs: []*reach.Proof{byEndpoint(a, "sagemaker.api", "vpce-0c22", true)}},
 		"hub":      {To: "Python package index", Proofs: []*reach.Proof{throughHub(a)}},
 		"dns":      {To: "STS", Proofs: []*reach.Proof{unresolved(a)}},
+		"policies": {To: "S3", Proofs: []*reach.Proof{withPolicies(toS3(a, "rtb-0a10", true, reach.TrafficPlatform))}},
 		"places":   {To: "S3", Proofs: []*reach.Proof{toS3(a, "rtb-0a10", true, reach.TrafficPlatform), toS3(b, "rtb-0b10", false, reach.TrafficPlatform)}},
 	}
 	for _, t := range traces {
@@ -92,6 +93,9 @@ func TestGoldenPictures(t *testing.T) {
 	}
 	explained := drawnTrace(t, sampleTraces()["endpoint"], "text", Options{Width: 80, Explain: true})
 	golden(t, "trace-explain.txt", []byte(explained))
+	for name, o := range map[string]Options{"trace-policies.txt": {Width: 80}, "trace-policies-explain.txt": {Width: 80, Explain: true}} {
+		golden(t, name, []byte(drawnTrace(t, sampleTraces()["policies"], "text", o)))
+	}
 }
 
 // What only the reply passes is no stop of the way there, and what is met in the
@@ -160,6 +164,8 @@ func hostileTraces() []*Trace {
 			t.From, t.To = name, name
 			for _, p := range t.Proofs {
 				p.DNS.By, p.DNS.Name, p.Notes, p.Assumptions, p.Repairs = name, name, []string{name}, []string{name}, []reach.Repair{{Object: name, Text: name}}
+				said := []reach.Gate{{Kind: inventory.GateResourcePolicy, Object: []string{name}, Rule: name, Outcome: reach.Fails, Why: name}}
+				p.Policy = &reach.PolicyResult{Outcome: "denied", Statements: said, Layers: said}
 				p.From.Zone, p.From.Groups = name, []string{name, name}
 				for i := range p.Paths {
 					p.Paths[i].Addresses = []string{name}

@@ -97,19 +97,23 @@ func (r *Report) propose(all []repair.Proposal) {
 			}
 		}
 	}
+}
+
+// remedies tell the findings.
+func (r *Report) remedies() {
 	at := map[string]*Resource{}
 	for i := range r.Resources {
 		at[r.Resources[i].ID] = &r.Resources[i]
 	}
 	for i := range r.Findings {
-		if f := &r.Findings[i]; at[f.Resource] != nil && len(all) > 0 {
+		if f := &r.Findings[i]; at[f.Resource] != nil {
 			r.remedy(f, at[f.Resource])
 		}
 	}
 }
 
 // remedy tells a finding about something stranded or partial what was proposed
-// for it.
+// for it, and what was refused for the way that it would open.
 func (r *Report) remedy(f *Finding, res *Resource) {
 	if f.Status != Fail || !strings.HasSuffix(f.Check, "-stranded") && !strings.HasSuffix(f.Check, "-partial") {
 		return
@@ -133,6 +137,9 @@ func (r *Report) remedy(f *Finding, res *Resource) {
 		}
 		f.Price = &price
 		lines = append(lines, told.line())
+	}
+	for _, line := range unrepaired([]*Resource{res}, lost, Dependency.exposing) {
+		lines = append(lines, "no repair proposed for "+line)
 	}
 	if len(lines) > 0 {
 		f.Remediation.Text = strings.Join(lines, "; ")

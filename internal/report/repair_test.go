@@ -22,7 +22,8 @@ func repaired(t *testing.T) *Report {
 	}
 	s := source.Snapshot()
 	engine := reach.New(s, nil)
-	in := Input{Source: s.Origin(), Repairs: repair.Best(s, engine, nil, s.Resources(), repair.Policy{})}
+	in := Input{Source: s.Origin()}
+	in.Repairs, in.Refused = repair.Best(s, engine, nil, s.Resources(), repair.Policy{})
 	for _, r := range s.Resources() {
 		h, result := r.Head(), engine.Resource(r)
 		in.Subjects = append(in.Subjects, Subject{Meta: h, Result: *result, Finished: r.Network().Finished})

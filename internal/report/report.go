@@ -111,6 +111,9 @@ type Dependency struct {
 	Reason  string              `json:"reason"`
 	Verdict reach.Verdict       `json:"verdict"`
 	Proofs  []string            `json:"proofs"` // ids in Report.Proofs
+	// Refused says why no repair is proposed, what weighs most first; absent where
+	// one is, or where none was searched for.
+	Refused []Refused `json:"refused,omitempty"`
 }
 
 // Severity says how bad a finding is.

@@ -153,3 +153,26 @@ func undecided(f reach.From, id string) *reach.Proof {
 	}
 	return p
 }
+
+// withPolicies has a bucket's policy refuse one of two requests.
+func withPolicies(p *reach.Proof) *reach.Proof {
+	const (
+		role  = "arn:aws:iam::" + sampleAccount + ":role/Trainer"
+		reads = "reading of bucket in (s3:GetObject): "
+		puts  = "writing to bucket out (s3:PutObject): "
+	)
+	of := func(kind inventory.Gate, o reach.Outcome, object, rule, why string) reach.Gate {
+		return reach.Gate{Kind: kind, Object: []string{object}, Rule: rule, Outcome: o, Why: why}
+	}
+	denied := of(inventory.GateResourcePolicy, reach.Fails, "in", "statement 2 (OnlyVpn)", reads+"resource policy 1, statement 2 (OnlyVpn) denies it")
+	may := of(inventory.GateIdentityPolicy, reach.Passes, role, "statement 1", puts+"identity policy 1, statement 1 allows it")
+	silent := of(inventory.GateResourcePolicy, reach.Passes, "out", "", puts+"no resource policy allows it, and the identity policy is enough within one account")
+	p.Policy = &reach.PolicyResult{
+		Outcome: "partial", Statements: []reach.Gate{may, denied},
+		Layers: []reach.Gate{
+			of(inventory.GateIdentityPolicy, reach.Passes, role, "statement 1", reads+"identity policy 1, statement 1 allows it"), denied, may,
+			of(inventory.GateOrganizationPolicy, reach.Passes, sampleAccount, "statement 1", reads+"service control policy 1, statement 1 allows it"), silent,
+		},
+	}
+	return p
+}

@@ -3,8 +3,10 @@ package report
 import (
 	"slices"
 
+	"mooring/internal/change"
 	"mooring/internal/inventory"
 	"mooring/internal/reach"
+	"mooring/internal/repair"
 )
 
 // The sample is an account in trouble, made by hand: stranded by an endpoint's
@@ -116,7 +118,7 @@ func troubledSubjects() []Subject {
 			Exposure: reach.ExposureNone, Function: reach.FunctionPartial, Decidability: reach.DecidabilityKnown, Partial: []string{"s3"},
 			Placements: []reach.Placed{placed(job1), placed(job2)},
 			Dependencies: []reach.Dependency{need("s3", reach.VerdictPartial,
-				toS3(job1, "rtb-0a10", true, reach.TrafficPlatform), toS3(job2, "rtb-0b10", false, reach.TrafficPlatform))},
+				withPolicies(toS3(job1, "rtb-0a10", true, reach.TrafficPlatform)), toS3(job2, "rtb-0b10", false, reach.TrafficPlatform))},
 		}},
 		{Meta: meta(inventory.KindNotebook, "notebook-instance", "churn-2", growth), Result: direct(a, true)},
 		{Meta: meta(inventory.KindNotebook, "notebook-instance", "sandbox", nil), Result: direct(a, true)},
@@ -221,5 +223,21 @@ func sample() *Report {
 		Source:    inventory.Origin{Kind: "demo", Accounts: []string{sampleAccount}, Regions: []string{"eu-west-1", "us-east-1"}, TakenAt: "2024-11-21T09:14:00Z"},
 		SourceArg: "demo:switched-off",
 		Gaps:      sampleGaps(), Subjects: sampleSubjects(), Findings: sampleFindings(),
+		Refused: sampleRefusals(),
 	})
+}
+
+// sampleRefusals: what would repair the domain opens a way to the internet, and
+// nothing is known for one dependency of a notebook.
+func sampleRefusals() []repair.Refusal {
+	names := change.EndpointDNS{At: here(), Endpoint: "vpce-0f77", After: change.Names{Private: true}}
+	return []repair.Refusal{
+		{Resource: arn("domain", "d-research"), Dependency: "logs", Reasons: []repair.Reason{
+			{Changes: []change.Change{names}, Why: "would let it reach the internet by nat-0c31", Opens: true},
+			{Why: "no change is known for route of rtb-0b10: no route to Logs"},
+		}},
+		{Resource: arn("notebook-instance", "claims-review"), Dependency: "sts", Reasons: []repair.Reason{
+			{Why: "no change is known for endpoint policy of vpce-0c23: statement 2 denies it"},
+		}},
+	}
 }

@@ -26,6 +26,7 @@ func writeText(w io.Writer, r *Report, o Options) error {
 		return p.flush(w)
 	}
 	p.causes(r, causes)
+	p.refusals(r)
 	p.findings(r)
 	p.gaps(r)
 	p.assumptions(r)

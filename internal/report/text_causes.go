@@ -39,6 +39,7 @@ func (p *page) cause(r *Report, c cause) {
 	p.field("reaches", dependencyWords(c.reached))
 	p.fields("because", c.because)
 	p.fields("repair", c.repairs)
+	p.fields("no repair", c.unrepaired)
 	p.command("proof", c.proofCommand(r))
 }
 

@@ -30,6 +30,7 @@ func (p *page) proof(from string, proof *reach.Proof) {
 	p.split(s.glyph(p.o.ASCII)+" "+strings.ToUpper(string(proof.Verdict))+"  ", s.ink(), from+" → "+to, string(proof.Traffic)+" traffic")
 	p.field("from", fromText(proof.From))
 	p.field("to", p.toText(proof.To))
+	p.field("policies", policyWords(proof.Policy))
 	p.dns(proof.DNS)
 	paths := alikePaths(proof.Paths)
 	for i, path := range paths {
@@ -43,6 +44,7 @@ func (p *page) proof(from string, proof *reach.Proof) {
 		p.blank()
 		p.para(2, "", "", "No path: nothing leaves, so no later gate was asked.")
 	}
+	p.policies(proof.Policy)
 	p.remarks(proof)
 }
 
@@ -63,8 +65,11 @@ func fromText(f reach.From) string {
 
 func (p *page) toText(t reach.To) string {
 	s := t.ID + " " + t.Protocol
-	if t.Port > 0 {
+	switch {
+	case t.Port > 0:
 		s += "/" + strconv.Itoa(t.Port)
+	case t.Protocol == everyProtocol:
+		s = t.ID + " " + everyTraffic
 	}
 	if p.o.Hosts && t.Host != "" {
 		s += " · " + t.Host
@@ -198,21 +203,28 @@ const gateColumn = 20
 
 // gate is its outcome, kind, object and rule, and why where it does not pass.
 func (p *page) gate(depth int, g reach.Gate) {
-	s := outcomeState(g.Outcome)
-	word := traceWord(g.Kind)
-	what := gateText(g, strings.Join(g.Object, ", "), ": ")
-	indent := depth + 2 + max(gateColumn, columns(word)+2)
-	lead := strings.Repeat(" ", depth) + s.glyph(p.o.ASCII) + " " + word
-	p.para(indent, lead, s.ink(), what)
-	if g.Outcome != reach.Passes && g.Why != "" && !strings.HasSuffix(what, g.Why) {
-		p.para(indent, "", "", g.Why)
-	}
+	indent := p.told(depth, g, g.Outcome != reach.Passes)
 	if g.Missing != nil {
 		p.para(indent, "", "", "would be settled by "+string(g.Missing.Kind)+": "+g.Missing.What)
 	}
 	if m, ok := meaningOf(g); ok && p.o.Explain {
 		p.para(indent, "", "", m.text+" ("+m.source+")")
 	}
+}
+
+// told writes a gate, with why where that is wanted, and returns how far its
+// text stands in.
+func (p *page) told(depth int, g reach.Gate, why bool) (indent int) {
+	s := outcomeState(g.Outcome)
+	word := traceWord(g.Kind)
+	what := gateText(g, strings.Join(g.Object, ", "), ": ")
+	indent = depth + 2 + max(gateColumn, columns(word)+2)
+	lead := strings.Repeat(" ", depth) + s.glyph(p.o.ASCII) + " " + word
+	p.para(indent, lead, s.ink(), what)
+	if why && g.Why != "" && !strings.HasSuffix(what, g.Why) {
+		p.para(indent, "", "", g.Why)
+	}
+	return indent
 }
 
 // gateText is a gate's object and rule; its reason where it has no rule. An
