@@ -80,10 +80,10 @@ func TestBlockBeyondWhatIsKnown(t *testing.T) {
 	}
 }
 
-// TestLoadBalancersAreNotFollowed: a load balancer's interface takes what its
-// listeners do, which is not evaluated, so nothing is said to be reached there
+// TestLoadBalancersUndescribed: the interface of a load balancer that no answer
+// describes takes what its listeners do, so nothing is said to be reached there
 // (pure).
-func TestLoadBalancersAreNotFollowed(t *testing.T) {
+func TestLoadBalancersUndescribed(t *testing.T) {
 	const plain = "eni-000000b1"
 	ask := func(*inventory.Snapshot) reach.Goal { return reach.Goal{Interface: plain, Port: 443} }
 	own := func(name, value string) func(*world) {

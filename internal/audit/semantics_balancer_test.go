@@ -1,6 +1,9 @@
 package audit
 
-import "net/url"
+import (
+	"net/url"
+	"slices"
+)
 
 const (
 	elbARN      = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:"
@@ -22,24 +25,12 @@ func all(changes ...func(*world)) func(*world) {
 	}
 }
 
-func balancerRows() []semantic {
-	health := func(old, new string) func(*world) { return ofELB("describe-target-health", stsTargets, old, new) }
-	across := ofELB("describe-load-balancer-attributes", stsBalancer, `"load_balancing.cross_zone.enabled",
-      "Value": "false"`, `"load_balancing.cross_zone.enabled",
-      "Value": "true"`)
-	keeps := ofELB("describe-target-group-attributes", stsTargets, `"preserve_client_ip.enabled",
-      "Value": "false"`, `"preserve_client_ip.enabled",
-      "Value": "true"`)
-	unfit := func(state string) func(*world) {
-		return func(w *world) {
-			w.each("describe-target-health-"+url.QueryEscape(stsTargets), "TargetHealthDescriptions", func(i item) {
-				if i["Target"].(item)["Id"] == "10.20.41.13" {
-					i["TargetHealth"] = item{"State": state}
-				}
-			})
-		}
-	}
-	admitsApp := func(w *world) { w.admits("sg-000000ee", ownGroup) }
+// admitsApp lets the clients' own group alone in to the targets.
+func admitsApp(w *world) { w.admits("sg-000000ee", ownGroup) }
+
+func balancerRows() []semantic { return slices.Concat(nodeRows(), targetRows()) }
+
+func nodeRows() []semantic {
 	closedTo := func(group string) func(*world) {
 		return func(w *world) { w.securityGroup(group, func(i item) { i["IpPermissions"] = []any{} }) }
 	}
@@ -66,6 +57,28 @@ func balancerRows() []semantic {
 				see("load-balancer", "sts", blocked, endpointsGroup).after("the targets admitting the client's group alone", admitsApp),
 			},
 		},
+	}
+}
+
+func targetRows() []semantic {
+	health := func(old, new string) func(*world) { return ofELB("describe-target-health", stsTargets, old, new) }
+	across := ofELB("describe-load-balancer-attributes", stsBalancer, `"load_balancing.cross_zone.enabled",
+      "Value": "false"`, `"load_balancing.cross_zone.enabled",
+      "Value": "true"`)
+	keeps := ofELB("describe-target-group-attributes", stsTargets, `"preserve_client_ip.enabled",
+      "Value": "false"`, `"preserve_client_ip.enabled",
+      "Value": "true"`)
+	unfit := func(state string) func(*world) {
+		return func(w *world) {
+			w.each("describe-target-health-"+url.QueryEscape(stsTargets), "TargetHealthDescriptions", func(i item) {
+				if i["Target"].(item)["Id"] == "10.20.41.13" {
+					i["TargetHealth"] = item{"State": state}
+				}
+			})
+		}
+	}
+	works := see("load-balancer", "sts", reachable)
+	return []semantic{
 		{
 			id: "L4", rule: "Without cross-zone load balancing a node sends to targets of its own zone alone.", source: "NLB network-load-balancers; ALB disable-cross-zone", analyzer: "ELB_NOT_CROSSZONE, ELBV2_NO_TARGETS_IN_AZ",
 			why:    "DNS leaves out a node without a healthy target while others have one, and what it answers is not known; the node's own address is blocked",
