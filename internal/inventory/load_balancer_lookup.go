@@ -11,6 +11,10 @@ func (s *Snapshot) LoadBalancers(v *VPC) Value[[]*LoadBalancer] {
 	return s.net.balancers.in(s, s.home(v), v.ID)
 }
 
+func (s *Snapshot) LoadBalancer(near Scope, arn string) Value[*LoadBalancer] {
+	return s.net.balancers.find(s, near, arn)
+}
+
 // Listeners are those of a load balancer, by its ARN.
 func (s *Snapshot) Listeners(near Scope, balancer string) Value[[]*Listener] {
 	if missing, ok := s.Read(near, s.net.listeners.operation, balancer); !ok {

@@ -88,7 +88,9 @@ func (q *query) answersPrivately(a *answer, v *inventory.VPCEndpoint) bool {
 	e, n := q.view, q.notes
 	if !v.PrivateDNS {
 		n.notes = append(n.notes, v.ID+" serves this, but its private DNS is off")
-		n.repairs = append(n.repairs, Repair{v.ID, "switch private DNS on"})
+		if !e.zoneInTheWay(v) {
+			n.repairs = append(n.repairs, Repair{v.ID, "switch private DNS on"})
+		}
 		return false
 	}
 	inboundOnly, known := v.InboundOnly.Get()
@@ -235,4 +237,15 @@ func (q *query) ownName(host string) (at *environment, v *inventory.VPCEndpoint,
 func zonal(name string) bool {
 	first, _, _ := strings.Cut(name, ".")
 	return strings.Count(first, "-") > 2
+}
+
+// zoneInTheWay reports whether a private zone has a name that the endpoint's
+// private DNS would take: AWS refuses to switch it on (EC2 error
+// InvalidParameter, "conflicting DNS domain").
+func (e *environment) zoneInTheWay(v *inventory.VPCEndpoint) bool {
+	zones, _ := e.snapshot.PrivateZones(e.vpc).Get()
+	names, _ := e.privateNames(v).Get()
+	return slices.ContainsFunc(zones, func(z inventory.DNSDomain) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return strings.TrimPrefix(name, inventory.AnyLabel) == z.Name })
+	})
 }

@@ -109,11 +109,15 @@ func (t *Trace) trail(p *reach.Proof, path reach.Path) trail {
 	out := trail{verdict: pathVerdict(path), addresses: path.Addresses, back: back}
 	out.stops = []stop{{title: t.From, note: startNote(p.From), where: t.places.at(reach.Hop{ID: p.From.Subnet}, nil)}}
 	at := make([]int, len(hops)) // the stop that each hop is, or lies behind
+	addresses := path.Addresses
 	for i, h := range hops {
 		again := i > 1 && h.ID == hops[i-1].ID // one thing in two roles
 		if i > 0 && !again && !(h.Kind == string(inventory.KindRouteTable) && routed(forward, h.ID)) || i == 0 && h.Kind != string(inventory.KindSubnet) && h.ID != p.From.Subnet {
 			title, note := hopWords(h)
-			out.stops = append(out.stops, stop{title: title, note: note, where: t.places.at(h, path.Addresses)})
+			out.stops = append(out.stops, stop{title: title, note: note, where: t.places.at(h, addresses)})
+		}
+		if h.Kind == string(inventory.KindLoadBalancer) {
+			addresses = nil // they are the load balancer's, and not those of what is behind it
 		}
 		at[i] = len(out.stops) - 1
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"net/netip"
 	"regexp"
 	"strconv"
 	"strings"
@@ -110,6 +111,24 @@ func TestTheWayThereEndsBeforeTheReply(t *testing.T) {
 		"|where it enters the VPC|vpc-0hub NAT gateway|nat-0c31|vpc-0hub Python package index|TCP 443 · 0.0.0.0/0|"
 	if strings.Join(got, " ") != want {
 		t.Errorf("stops\n%s\nwant\n%s", strings.Join(got, " "), want)
+	}
+}
+
+// A load balancer stands where the path's addresses lie, and what is behind it
+// does not.
+func TestBehindALoadBalancer(t *testing.T) {
+	f := from("subnet-0a1", "eu-west-1a", "sg-0b7")
+	p := byEndpoint(f, "sagemaker.api", "vpce-0c22", true)
+	path := &p.Paths[0]
+	path.Addresses = []string{"10.20.1.30/32"}
+	path.Hops = []reach.Hop{fromHop(f), {ID: "balancer", Kind: "load-balancer", Label: "network load balancer"}, {ID: "vpce-0c22", Kind: "vpc-endpoint"}}
+	at := samplePlaces()
+	at.of["balancer"] = place{vpc: "vpc-0a11"}
+	at.subnets["subnet-0b1"] = region{id: "subnet-0b1", vpc: "vpc-0a11", blocks: []netip.Prefix{netip.MustParsePrefix("10.20.1.0/24")}}
+	trace := &Trace{From: "notebook fraud-lab", To: "SageMaker API", Proofs: []*reach.Proof{p}, places: at}
+	stops := trace.trails(p)[0].stops
+	if stops[1].where != (place{"vpc-0a11", "subnet-0b1"}) || stops[2].where != (place{vpc: "vpc-0a11"}) {
+		t.Errorf("%+v", stops)
 	}
 }
 

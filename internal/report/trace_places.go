@@ -82,6 +82,10 @@ func (p places) find(s *inventory.Snapshot, h reach.Hop) {
 		if e, ok := s.VPCEndpoint(anywhere, h.ID).Get(); ok {
 			p.of[h.ID] = place{e.VPC, single(e.Subnets)}
 		}
+	case inventory.KindLoadBalancer:
+		if l, ok := s.LoadBalancer(anywhere, h.ID).Get(); ok {
+			p.of[h.ID] = place{vpc: l.VPC}
+		}
 	case inventory.KindNetworkInterface:
 		if n, ok := s.NetworkInterface(anywhere, h.ID).Get(); ok {
 			p.of[h.ID] = place{n.VPC, n.Subnet}
@@ -96,8 +100,8 @@ func single(list []string) string {
 	return ""
 }
 
-// at is where a hop stands. An interface of an endpoint or file system stands
-// where the path's addresses lie.
+// at is where a hop stands. An interface of an endpoint, load balancer or file
+// system stands where the path's addresses lie.
 func (p places) at(h reach.Hop, addresses []string) place {
 	if r, ok := p.subnets[h.ID]; ok {
 		return place{r.vpc, h.ID}
@@ -106,7 +110,9 @@ func (p places) at(h reach.Hop, addresses []string) place {
 	if where.subnet != "" {
 		return where
 	}
-	if h.Kind != string(inventory.KindVPCEndpoint) && h.Kind != string(inventory.KindMountTarget) && h.Kind != string(inventory.KindFSxFileSystem) {
+	switch inventory.Kind(h.Kind) {
+	case inventory.KindVPCEndpoint, inventory.KindLoadBalancer, inventory.KindMountTarget, inventory.KindFSxFileSystem:
+	default:
 		return where
 	}
 	var subnets []string
