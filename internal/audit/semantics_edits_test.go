@@ -183,3 +183,33 @@ func gatewayOfIPv6(w *world) {
 		}
 	})
 }
+
+// overlapped attaches another VPC with the block of vpc-00000001 to the transit
+// gateway, as one that was there before: its route is the one that is propagated.
+func (w *world) overlapped(table string) {
+	w.t.Helper()
+	const vpc, subnet, attachment = "vpc-00000003", "subnet-0000031a", "tgw-attach-00000003"
+	w.each("describe-vpcs", "Vpcs", func(item) {}, item{
+		"VpcId": vpc, "CidrBlock": "10.20.0.0/16", "DhcpOptionsId": "dopt-00000001", "State": "available", "OwnerId": "111122223333", "IsDefault": false,
+		"CidrBlockAssociationSet": []any{item{"CidrBlock": "10.20.0.0/16", "CidrBlockState": item{"State": "associated"}}},
+	})
+	w.each("describe-subnets", "Subnets", func(item) {}, item{
+		"SubnetId": subnet, "VpcId": vpc, "CidrBlock": "10.20.10.0/24", "AvailabilityZone": "eu-west-1a", "AvailabilityZoneId": "euw1-az1", "OwnerId": "111122223333",
+	})
+	w.each("describe-route-tables", "RouteTables", func(item) {}, item{
+		"RouteTableId": "rtb-0000031a", "VpcId": vpc, "OwnerId": "111122223333", "Associations": []any{item{"Main": true, "RouteTableId": "rtb-0000031a", "AssociationState": item{"State": "associated"}}},
+		"Routes": []any{item{"DestinationCidrBlock": "10.20.0.0/16", "GatewayId": "local", "Origin": "CreateRouteTable", "State": "active"}},
+	})
+	w.subnetACL("acl-0000031a", subnet, vpc)
+	w.each("describe-transit-gateway-attachments", "TransitGatewayAttachments", func(item) {}, item{
+		"TransitGatewayAttachmentId": attachment, "TransitGatewayId": "tgw-00000001", "TransitGatewayOwnerId": "111122223333", "ResourceOwnerId": "111122223333",
+		"ResourceType": "vpc", "ResourceId": vpc, "State": "available", "Association": item{"TransitGatewayRouteTableId": table, "State": "associated"},
+	})
+	w.each("describe-transit-gateway-vpc-attachments", "TransitGatewayVpcAttachments", func(item) {}, item{
+		"TransitGatewayAttachmentId": attachment, "TransitGatewayId": "tgw-00000001", "VpcId": vpc, "VpcOwnerId": "111122223333", "State": "available",
+		"SubnetIds": []any{subnet}, "Options": item{"DnsSupport": "enable", "Ipv6Support": "disable", "ApplianceModeSupport": "disable"},
+	})
+	w.each("search-transit-gateway-routes-"+table, "Routes", func(i item) {
+		i["TransitGatewayAttachments"] = []any{item{"ResourceId": vpc, "TransitGatewayAttachmentId": attachment, "ResourceType": "vpc"}}
+	})
+}

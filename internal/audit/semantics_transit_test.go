@@ -47,8 +47,9 @@ func transitRows() []semantic {
 			breaks: []shown{see(central, "s3", blocked, "route rtb-000000c1").after("no way on from the attachment's subnet", func(w *world) { w.withoutRoute("rtb-000000c1", "0.0.0.0/0") })},
 		},
 		{
-			id: "T7", rule: "Of VPCs that overlap, the later one is not propagated.", source: "TGW tgw-vpc-attachments", why: "the table is read as AWS made it, so no edit of the VPCs alone can break it",
-			holds: []shown{see(central, "s3", reachable)},
+			id: "T7", rule: "Of VPCs that overlap, the later one is not propagated.", source: "TGW tgw-vpc-attachments", why: "the table is read as AWS made it: replies go to the VPC whose route it holds",
+			holds:  []shown{see(central, "s3", reachable)},
+			breaks: []shown{see(central, "s3", blocked, "route vpc-00000003").after("an earlier VPC of the same block", func(w *world) { w.overlapped("tgw-rtb-00000002") })},
 		},
 		{
 			id: "T8", rule: "Without appliance mode the two ways of a flow may meet different firewalls.", source: "TGW tgw-vpc-attachments", analyzer: "TRANSIT_GATEWAY_APPLIANCE_MODE_RECOMMENDED", why: "what becomes of half a flow is not documented, so the breaker is unknown",
