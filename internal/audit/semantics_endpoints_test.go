@@ -15,8 +15,9 @@ func endpointRows() []semantic {
 			holds: []shown{see("base", "s3", reachable)}, breaks: []shown{see("route-missing", "s3", blocked, appTable), see("gateway-endpoint-one-of-two-tables", "s3", partial, "route rtb-000000a2").of("training-job", "train")},
 		},
 		{
-			id: "E2", rule: "A gateway endpoint serves its own Region only.", source: "PL gateway-endpoints", why: "the dependency S3 is S3 of the resource's Region, and no other is judged",
-			holds: []shown{see("base", "s3", reachable)},
+			id: "E2", rule: "A gateway endpoint serves its own Region only.", source: "PL gateway-endpoints",
+			holds:  []shown{see("base", "s3", reachable)},
+			breaks: []shown{named("base", "s3.us-east-1.amazonaws.com", blocked, "route rtb-000000aa")},
 		},
 		{
 			id: "E3", rule: "The endpoint's route beats the default route; a user's route to a part of the service beats the endpoint's.", source: "PL gateway-endpoints", analyzer: "MORE_SPECIFIC_ROUTE",
@@ -111,8 +112,13 @@ func moreEndpointRows() []semantic {
 			holds: []shown{see("s3-interface-resolver-only", "s3", reachable), see("s3-interface-private-dns-off", "s3", reachable)}, breaks: []shown{see("s3-interface-takes-all", "s3", blocked, "security-group-ingress sg-00000053")},
 		},
 		{
-			id: "E14", rule: "S3's interface endpoint serves no legacy global, dashed, website or FIPS name.", source: "S3UG privatelink-interface-endpoints", status: wording, why: "the names asked for are the Region's own; what a client's code asks for cannot be read",
-			holds: []shown{see("base", "s3", reachable)},
+			id: "E14", rule: "S3's interface endpoint serves no legacy global, dashed, website or FIPS name.", source: "S3UG privatelink-interface-endpoints", why: "a dependency is asked for by the Region's own name; by which name a client's code asks cannot be read",
+			holds: []shown{named("s3-interface-takes-all", "s3-eu-west-1.amazonaws.com", reachable)},
+			breaks: []shown{
+				named("s3-interface-takes-all", "s3.eu-west-1.amazonaws.com", blocked, "security-group-ingress sg-00000053"),
+				named("s3-interface-takes-all", "s3.amazonaws.com", blocked, "route rtb-000000aa"),
+				named("s3-interface-takes-all", "bucket.s3.amazonaws.com", "unknown", "route rtb-000000aa"),
+			},
 		},
 		{
 			id: "E15", rule: "An endpoint carries only while it is available.", source: "PL; EC2 API", analyzer: "VPCE_SERVICE_NOT_INSTALLED_IN_AZ",

@@ -1,5 +1,7 @@
 package audit
 
+import "mooring/internal/inventory"
+
 const natGateway = "nat-gateway nat-00000001"
 
 func internetRows() []semantic {
@@ -37,8 +39,9 @@ func internetRows() []semantic {
 			holds: []shown{see("nat-works", "pypi", reachable)}, breaks: []shown{see("nat-subnet-without-route", "pypi", blocked, "route rtb-000000bb")},
 		},
 		{
-			id: "I4", rule: "A NAT gateway carries TCP, UDP and ICMP and lets nothing in unasked.", source: "UG nat-gateway-basics", analyzer: "PROTOCOL_RESTRICTION", why: "every dependency that leaves the VPC is TCP, so none of them can break it",
-			holds: []shown{see("nat-works", "pypi", reachable)},
+			id: "I4", rule: "A NAT gateway carries TCP, UDP and ICMP and lets nothing in unasked.", source: "UG nat-gateway-basics", analyzer: "PROTOCOL_RESTRICTION",
+			holds:  []shown{see("nat-works", "pypi", reachable), traced("nat-works", "UDP 123 of 198.51.100.7", reachable, outside(inventory.UDP, 123))},
+			breaks: []shown{traced("nat-works", "ESP of 198.51.100.7", blocked, outside(inventory.ESP, 0), "nat-gateway nat-00000001")},
 		},
 		{
 			id: "I5", rule: "A client in the NAT gateway's own subnet, whose table leads to it, loops.", source: "Batfish, tested on AWS",

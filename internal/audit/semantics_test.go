@@ -3,6 +3,7 @@ package audit
 import (
 	"flag"
 	"fmt"
+	"net/netip"
 	"os"
 	"slices"
 	"strings"
@@ -38,7 +39,8 @@ type shown struct {
 	change               func(*world)
 	assume               []string
 	kind, resource       string
-	asks                 string   // a dependency; "exposure", or "policy" for what policies say of S3
+	asks                 string // a dependency; "exposure", or "policy" for what policies say of S3; what trace is asked with a goal
+	goal                 *reach.Goal
 	gates                []string // kind and object of every gate that does not pass; nil where none is named
 }
 
@@ -52,6 +54,23 @@ func (s shown) of(kind, resource string) shown { s.kind, s.resource = kind, reso
 func (s shown) after(edit string, change func(*world)) shown {
 	s.edit, s.change = edit, change
 	return s
+}
+
+// traced asks for a path to what is no dependency.
+func traced(name, asks, verdict string, goal reach.Goal, gates ...string) shown {
+	s := see(name, asks, verdict, gates...)
+	s.goal = &goal
+	return s
+}
+
+// named asks for a host on TCP 443.
+func named(name, host, verdict string, gates ...string) shown {
+	return traced(name, host, verdict, reach.Goal{Host: host}, gates...)
+}
+
+// outside is an address of the internet.
+func outside(p inventory.Protocol, port int) reach.Goal {
+	return reach.Goal{Prefix: netip.MustParsePrefix("198.51.100.7/32"), Protocol: p, Port: port}
 }
 
 func (s shown) assuming(all ...string) shown { s.assume = all; return s }
@@ -103,6 +122,13 @@ func (s shown) demand(t *testing.T) {
 
 func (s shown) answer(t *testing.T, engine *reach.Engine, r inventory.Resource) (verdict string, gates []string) {
 	t.Helper()
+	if s.goal != nil {
+		proofs, err := engine.Query(reach.Start{Resource: r}, *s.goal)
+		if err != nil || len(proofs) != 1 {
+			t.Fatal(proofs, err)
+		}
+		return string(proofs[0].Verdict), gatesOf(proofs)
+	}
 	result := engine.Resource(r)
 	if s.asks == "exposure" {
 		return string(result.Exposure), nil
@@ -122,12 +148,17 @@ func (s shown) answer(t *testing.T, engine *reach.Engine, r inventory.Resource) 
 		}
 		return d.Proofs[0].Policy.Outcome, nil
 	}
-	for _, g := range notPassing(d.Proofs) {
+	return string(d.Verdict), gatesOf(d.Proofs)
+}
+
+// gatesOf are kind and object of every gate that does not pass.
+func gatesOf(proofs []*reach.Proof) (gates []string) {
+	for _, g := range notPassing(proofs) {
 		object := slices.Sorted(slices.Values(g.Object))
 		gates = append(gates, string(g.Kind)+" "+strings.Join(object, ","))
 	}
 	slices.Sort(gates)
-	return string(d.Verdict), slices.Compact(gates)
+	return slices.Compact(gates)
 }
 
 func semantics() []semantic {

@@ -22,6 +22,9 @@ func (q *query) publicAddresses(a *answer, host string) {
 	}
 	id, exact := e.listed(host)
 	if id == "" {
+		if q.service == nil && !inventory.WithinDomain(host, "amazonaws.com") && e.hasGatewayEndpoint() {
+			q.notes.assumptions = append(q.notes.assumptions, host+" does not stand at addresses of S3 or DynamoDB, to which gateway endpoints lead")
+		}
 		a.outside = e.internet
 		a.dns.Answer = []string{anyPublic}
 		q.sixth(a, host)
@@ -111,11 +114,25 @@ func (e *environment) listed(host string) (id string, exact bool) {
 			return id, true
 		}
 		first, rest, _ := strings.Cut(bare, ".")
-		if strings.Contains(rest, region) && (strings.HasPrefix(first, id+"-") || first == id || strings.Contains("."+rest, "."+id+"-") || strings.Contains("."+rest, "."+id+".")) {
+		if id == "s3" && anyBucket(host, s.HostVariants(inventory.VariantGlobal, e.vpc.Partition, region)) {
+			return id, false
+		}
+		if strings.Contains(bare, region) && (strings.HasPrefix(first, id+"-") || first == id || strings.Contains("."+rest, "."+id+"-") || strings.Contains("."+rest, "."+id+".")) {
 			return id, false
 		}
 	}
 	return "", false
+}
+
+// anyBucket reports whether a name is that of a bucket without a Region, which
+// public DNS answers with addresses of the bucket's own (S3 guide, VirtualHosting).
+func anyBucket(host string, global []string) bool {
+	return within(host, global) && !slices.Contains(global, inventory.AnyLabel+host)
+}
+
+func (e *environment) hasGatewayEndpoint() bool {
+	all, _ := e.endpoints.Get()
+	return slices.ContainsFunc(all, func(v *inventory.VPCEndpoint) bool { return v.Type == "Gateway" })
 }
 
 func within(host string, domains []string) bool {
