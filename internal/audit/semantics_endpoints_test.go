@@ -43,7 +43,8 @@ func endpointRows() []semantic {
 		},
 		{
 			id: "E8", rule: "Local routing reaches an interface endpoint from every subnet and zone.", source: "PL privatelink-access-aws-services",
-			holds: []shown{see("interface-endpoint-other-zone", "sts", reachable)}, breaks: []shown{see("interface-endpoint-missing", "sts", blocked, appTable)},
+			holds:  []shown{see("interface-endpoint-other-zone", "sts", reachable)},
+			breaks: []shown{see("interface-endpoint-other-zone", "sts", blocked, appTable).after("its subnet in a blackhole", func(w *world) { w.routes("rtb-000000aa", [3]string{"10.20.41.0/24", "blackhole", "nat-00000001"}) })},
 		},
 		{
 			id: "E9", rule: "A client gets any of the endpoint's interfaces: one that is unreachable makes it partial.", source: "PL privatelink-access-aws-services",
@@ -126,7 +127,16 @@ func moreEndpointRows() []semantic {
 		},
 		{
 			id: "E16", rule: "A hub's endpoint needs routes both ways, a group that admits by block, and a zone, rule or Profile for the name.", source: "PL privatelink-access-aws-services",
-			holds: []shown{see("t2-009", "sts", reachable).of("notebook", "nb1"), see("hub", "sts", reachable).of("notebook", "nb1")}, breaks: []shown{see("interface-endpoint-other-vpc", "sts", blocked, appTable)},
+			holds: []shown{see("t2-009", "sts", reachable).of("notebook", "nb1"), see("hub", "sts", reachable).of("notebook", "nb1")},
+			breaks: []shown{
+				see("interface-endpoint-other-vpc", "sts", blocked, appTable),
+				see("t2-009", "sts", blocked, "route rtb-076de3b36fdb6837e").of("notebook", "nb1").after("no route back", func(w *world) { w.withoutRoute("rtb-076de3b36fdb6837e", "10.19.0.0/16") }),
+				see("t2-009", "sts", blocked, "security-group-ingress sg-03fe5937c53cbd376").of("notebook", "nb1").after("the endpoint's group admitting the hub's block alone", func(w *world) {
+					w.securityGroup("sg-03fe5937c53cbd376", func(i item) {
+						i["IpPermissions"].([]any)[0].(item)["IpRanges"] = []any{item{"CidrIp": "10.143.0.0/16"}}
+					})
+				}),
+			},
 		},
 		{
 			id: "E17", rule: "An endpoint for another Region's service is not one for this Region's.", source: "PL aws-services-cross-region-privatelink-support",
