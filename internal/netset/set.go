@@ -96,6 +96,17 @@ func (s Set) Has(atom int) bool {
 	return atom/64 < len(s.bits) && s.bits[atom/64]&(1<<(atom%64)) != 0
 }
 
+// SameAtoms reports whether the atoms of s are atoms of another Space too.
+func (s Set) SameAtoms(other *Space) bool {
+	same := true
+	s.Each(func(atom int) bool {
+		at := other.Atom(s.space.First(atom))
+		same = other.First(at) == s.space.First(atom) && other.last(at) == s.space.last(atom)
+		return same
+	})
+	return same
+}
+
 // AppendKey appends what tells s apart from every other set over its Space.
 func (s Set) AppendKey(key []byte) []byte {
 	for _, w := range s.bits {

@@ -3,6 +3,7 @@ package netset
 import (
 	"math/rand"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -100,5 +101,22 @@ func TestWitness(t *testing.T) {
 	}
 	if got := space.Empty().Witness(); got.IsValid() {
 		t.Errorf("witness of nothing = %v", got)
+	}
+}
+
+func TestSameAtoms(t *testing.T) {
+	cut := func(blocks ...string) *Space {
+		var b Builder
+		for _, p := range blocks {
+			b.CutPrefix(netip.MustParsePrefix(p))
+		}
+		return b.Space()
+	}
+	was := cut("10.0.0.0/8", "10.1.0.0/16")
+	set := was.Prefixes(netip.MustParsePrefix("10.1.0.0/16"))
+	for blocks, same := range map[string]bool{"10.1.0.0/16 172.16.0.0/12": true, "10.0.0.0/8": false, "10.1.0.0/16 10.1.7.0/24": false} {
+		if got := set.SameAtoms(cut(strings.Fields(blocks)...)); got != same {
+			t.Errorf("%s: %t", blocks, got)
+		}
 	}
 }

@@ -101,7 +101,13 @@ func (e editor) rules(own, others []inventory.Permission) []inventory.Permission
 			return slices.Delete(out, i, i+1)
 		}
 	case 3:
-		return append(out, inventory.Permission{Protocol: inventory.TCP, From: 443, To: 443 + e.IntN(2), Prefixes: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}})
+		return append(out, inventory.Permission{Protocol: inventory.TCP, From: 443, To: 443 + e.IntN(2), Prefixes: []netip.Prefix{e.block()}})
 	}
 	return append(out, others...)
+}
+
+// block is one that many rules name, or one that draws new boundaries.
+func (e editor) block() netip.Prefix {
+	a := [4]byte{10, byte(5 + e.IntN(6)), byte(e.IntN(4)), byte(e.IntN(256))}
+	return netip.PrefixFrom(netip.AddrFrom4(a), []int{8, 12, 16, 23, 25, 27, 32}[e.IntN(7)]).Masked()
 }

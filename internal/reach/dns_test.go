@@ -53,7 +53,7 @@ func resolving(t *testing.T, changes ...string) (*environment, *class) {
 	}
 	s := inventory.Build(answers, inventory.Origin{})
 	vpc := s.VPCs()[0]
-	e := newFabric(s, nil, s.VPCs(), nil).vpcs[vpc.ID]
+	e := newFabric(s, nil, s.VPCs(), nil, map[string]bool{}).vpcs[vpc.ID]
 	subnet, ok := s.Subnet(vpc.Scope, "subnet-1").Get()
 	if !ok {
 		t.Fatal("no subnet")

@@ -23,7 +23,8 @@ type Engine struct {
 	tables       map[inventory.Kind][]inventory.Need
 	needs        map[usualNeeds][]needed
 	twins        map[twin]*Result
-	personal     bool // a proof since this was cleared hangs on more of the resource than its class
+	shared       map[string]bool // groups on whose rules answers of more than one class may hang
+	personal     bool            // a proof since this was cleared hangs on more of the resource than its class
 	desk         desk
 	cuts         []netip.Prefix // boundaries beside those of rules
 	brief        bool           // verdicts are wanted, and proofs only of what is not reachable
@@ -34,21 +35,22 @@ func New(s *inventory.Snapshot, a Assumptions) *Engine {
 	return &Engine{
 		snapshot: s, assume: a, environments: map[string]*environment{}, classes: map[classKey]*class{},
 		proofs: map[question]*Proof{}, glances: map[question]*Proof{}, doors: map[*class]egress{}, results: map[inventory.Resource]*Result{},
-		tables: map[inventory.Kind][]inventory.Need{}, needs: map[usualNeeds][]needed{}, twins: map[twin]*Result{},
+		tables: map[inventory.Kind][]inventory.Need{}, needs: map[usualNeeds][]needed{}, twins: map[twin]*Result{}, shared: map[string]bool{},
 	}
 }
 
 func (g *Engine) environment(v *inventory.VPC) *environment {
-	key := func(v *inventory.VPC) string { return v.Account + v.Region + v.ID }
-	if e, ok := g.environments[key(v)]; ok {
+	if e, ok := g.environments[keyOfVPC(v)]; ok {
 		return e
 	}
-	f := newFabric(g.snapshot, g.assume, g.joined(v), g.cuts)
+	f := newFabric(g.snapshot, g.assume, g.joined(v), g.cuts, g.shared)
 	for _, e := range f.vpcs {
-		g.environments[key(e.vpc)] = e
+		g.environments[keyOfVPC(e.vpc)] = e
 	}
-	return g.environments[key(v)]
+	return g.environments[keyOfVPC(v)]
 }
+
+func keyOfVPC(v *inventory.VPC) string { return v.Account + v.Region + v.ID }
 
 // joined are a VPC and all that peering connections and transit gateways may
 // lead to from it, however far.

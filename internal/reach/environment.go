@@ -50,12 +50,12 @@ type fabric struct {
 	vpcs  map[string]*environment
 
 	firewalls map[string]inventory.Value[*firewall] // by endpoint
-	shared    map[string]bool                       // groups on whose rules answers of more than one class may hang
+	shared    map[string]bool                       // the engine's
 }
 
 // newFabric compiles VPCs that are joined.
-func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC, cuts []netip.Prefix) *fabric {
-	f := &fabric{vpcs: map[string]*environment{}}
+func newFabric(s *inventory.Snapshot, a Assumptions, vpcs []*inventory.VPC, cuts []netip.Prefix, shared map[string]bool) *fabric {
+	f := &fabric{vpcs: map[string]*environment{}, shared: shared}
 	var b netset.Builder
 	for _, p := range cuts {
 		b.CutPrefix(p)

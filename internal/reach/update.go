@@ -8,20 +8,34 @@ import (
 )
 
 // Update goes on with a snapshot that was edited, and says whether it kept what
-// was compiled: where the edits are of rules of security groups that clients alone
-// carry, and leave the boundaries between addresses as they are, what hangs on
-// none of these groups is kept. Else everything is judged anew.
+// was decided: where the edits are of rules of security groups that clients alone
+// carry, what hangs on none of these groups is kept, and what was compiled too
+// where the rules leave the boundaries between addresses as they are. Else
+// everything is judged anew.
 func (g *Engine) Update(s *inventory.Snapshot) (kept bool) {
 	edited, ok := s.OnlyRules(g.snapshot)
-	if !ok || !g.stands(s, edited) {
+	if !ok || slices.ContainsFunc(edited, func(id string) bool { return g.shared[id] }) {
 		fresh := New(s, g.assume)
 		fresh.cuts, fresh.brief = g.cuts, g.brief
 		*g = *fresh
 		return false
 	}
 	g.snapshot = s
+	moved := g.recut()
+	if moved == nil {
+		g.forget(edited)
+	}
+	maps.DeleteFunc(g.results, func(_ inventory.Resource, r *Result) bool {
+		// One without a place of its own may take over another's.
+		return len(r.Placements) == 0 || slices.ContainsFunc(r.Placements, func(p Placed) bool { return moved[p.Class] || meets(p.Groups, edited) })
+	})
+	return true
+}
+
+// forget drops what hangs on the rules of some groups.
+func (g *Engine) forget(edited []string) {
 	for _, e := range g.environments {
-		e.snapshot = s
+		e.snapshot = g.snapshot
 		clear(e.groupRules)
 		maps.DeleteFunc(e.groupCache, func(_ groupQuestion, a groupAnswer) bool { return meets(a.groups, edited) })
 	}
@@ -31,36 +45,53 @@ func (g *Engine) Update(s *inventory.Snapshot) (kept bool) {
 	}
 	maps.DeleteFunc(g.doors, func(c *class, _ egress) bool { return touched(c) })
 	maps.DeleteFunc(g.twins, func(t twin, _ *Result) bool { return touched(t.class) })
-	maps.DeleteFunc(g.results, func(_ inventory.Resource, r *Result) bool {
-		// One without a place of its own may take over another's.
-		return len(r.Placements) == 0 || slices.ContainsFunc(r.Placements, func(p Placed) bool { return meets(p.Groups, edited) })
-	})
-	return true
 }
 
-// stands reports whether all that was compiled holds for other rules of some
-// groups: no answer hangs on them but those of the classes that carry them, and
-// the cut of the addresses is the same.
-func (g *Engine) stands(s *inventory.Snapshot, edited []string) bool {
-	seen := map[*fabric]bool{}
+// recut compiles anew where the edited rules draw other boundaries, and tells the
+// classes that are others by them, by id; nil where the boundaries are the same.
+// Proofs are of the old ones; results name addresses, and stay.
+func (g *Engine) recut() map[string]bool {
+	fabrics := map[string]*fabric{} // by VPC
+	same := true
 	for _, e := range g.environments {
-		f := e.fabric
-		if seen[f] {
+		if fabrics[e.vpc.ID] != nil {
 			continue
 		}
-		seen[f] = true
-		if slices.ContainsFunc(edited, func(id string) bool { return f.shared[id] }) {
-			return false
-		}
 		var vpcs []*inventory.VPC
-		for _, there := range f.vpcs {
+		for _, there := range e.fabric.vpcs {
 			vpcs = append(vpcs, there.vpc)
 		}
-		if next := newFabric(s, g.assume, vpcs, g.cuts); !next.space.Same(f.space) || next.nat64 != f.nat64 {
-			return false
+		next := newFabric(g.snapshot, g.assume, vpcs, g.cuts, g.shared)
+		same = same && next.space.Same(e.fabric.space) && next.nat64 == e.fabric.nat64
+		for id := range next.vpcs {
+			fabrics[id] = next
 		}
 	}
-	return true
+	if same {
+		return nil
+	}
+	moved := map[string]bool{}
+	for _, c := range g.classes {
+		space := fabrics[c.subnet.VPC].space
+		if c.place.at4 != "any" && !c.sources.SameAtoms(space) || c.place.at6 != "any" && !c.sources6.SameAtoms(space) {
+			moved[c.id] = true
+		}
+	}
+	g.start(fabrics)
+	return moved
+}
+
+// start goes on with fabrics alone: what is of other ones goes.
+func (g *Engine) start(fabrics map[string]*fabric) {
+	clear(g.environments)
+	for id, f := range fabrics {
+		g.environments[keyOfVPC(f.vpcs[id].vpc)] = f.vpcs[id]
+	}
+	clear(g.classes)
+	clear(g.proofs)
+	clear(g.glances)
+	clear(g.doors)
+	clear(g.twins)
 }
 
 func meets(some, others []string) bool {
@@ -93,12 +124,8 @@ func (e *environment) askGroups(groups []string, way direction, f flow) groupAns
 // hangOn remembers that answers of many classes may hang on the rules of groups.
 func (f *fabric) hangOn(groups []string) {
 	for _, id := range groups {
-		if f.shared[id] {
-			continue
+		if !f.shared[id] {
+			f.shared[id] = true
 		}
-		if f.shared == nil {
-			f.shared = map[string]bool{}
-		}
-		f.shared[id] = true
 	}
 }
