@@ -204,7 +204,7 @@ func (s *Snapshot) ResolverEndpoint(near Scope, id string) Value[*ResolverEndpoi
 func (s *Snapshot) BalancerNamed(host string) *LoadBalancer {
 	for _, r := range s.net.balancers.all {
 		b, ok := r.value.Get()
-		if ok && b.DNSName != "" && b.DNSName == strings.TrimPrefix(host, "dualstack.") {
+		if ok && b.DNSName != "" && strings.EqualFold(b.DNSName, strings.TrimPrefix(host, "dualstack.")) {
 			return b
 		}
 	}

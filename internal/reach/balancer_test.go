@@ -158,6 +158,7 @@ func (b balancing) run(t *testing.T) { t.Run(b.name, b.check) }
 func TestBalancers(t *testing.T) {
 	for _, b := range []balancing{
 		{"by its own name", byName, nil, VerdictReachable, ""},
+		{"by a name that AWS answers in capitals", byName, []string{elb + "DescribeLoadBalancers", byName, "Network.elb.eu-west-1.amazonaws.com"}, VerdictReachable, ""},
 		{"by an alias", alias, nil, VerdictReachable, ""},
 		{"an application load balancer by an alias", app, nil, VerdictReachable, ""},
 		{"at its interface", "eni-na", nil, VerdictReachable, ""},

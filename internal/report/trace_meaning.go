@@ -53,7 +53,7 @@ func meanings() map[inventory.Gate]meaning {
 		inventory.GateVirtualGateway:     {"A virtual private gateway leads to another network, of which AWS says nothing.", "VPC User Guide, route-table-options"},
 		inventory.GateFirewall:           {"A network firewall passes, drops or rejects by its rules; both ways must go by the same endpoint.", "Network Firewall Developer Guide, suricata-rule-evaluation-order"},
 		inventory.GateGatewayBalancer:    {"A gateway load balancer endpoint hands packets to an appliance, of which AWS says nothing.", "VPC User Guide, gwlb-route"},
-		inventory.GateLoadBalancer:       {"A load balancer hands connections to its targets.", "Elastic Load Balancing User Guide, how-elastic-load-balancing-works"},
+		inventory.GateLoadBalancer:       {"A load balancer takes what one of its listeners is for, and each node opens a connection of its own to a target that is healthy; without cross-zone load balancing only to one of its own zone.", "Elastic Load Balancing User Guide, how-elastic-load-balancing-works"},
 		inventory.GateMiddlebox:          {"A route to an interface hands packets to whatever runs behind it, of which AWS says nothing.", "VPC User Guide, route-table-options"},
 		inventory.GateBlockPublicAccess:  {"VPC Block Public Access stops internet traffic of a whole Region, apart from its exclusions.", "VPC User Guide, security-vpc-bpa-basics"},
 		inventory.GateEncryptionControl:  {"VPC encryption controls that are enforced drop what is not encrypted.", "VPC User Guide, vpc-encryption-controls"},
