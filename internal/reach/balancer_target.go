@@ -24,12 +24,6 @@ type backend struct {
 	names    []string // these
 }
 
-// passed is the way to one target.
-type passed struct {
-	open  bool
-	paths []Path
-}
-
 // doubt is a gate that leaves one target or group in the dark.
 func (b *backend) doubt(missing inventory.Missing) {
 	b.fates.unclear = true
@@ -229,7 +223,7 @@ func (b *backend) walk(g *inventory.TargetGroup, t inventory.GroupTarget) {
 	p := &Proof{}
 	p.conclude(w.ways, tally.some)
 	b.fates = b.fates.add(p.Verdict)
-	b.tried = append(b.tried, passed{p.open, p.Paths})
+	b.tried = append(b.tried, passed{p.open, p.Verdict, p.Paths})
 	b.names = append(b.names, fmt.Sprintf("%s port %d", t.ID, t.Port))
 }
 
@@ -288,38 +282,4 @@ func (b *backend) place(t inventory.GroupTarget) (*destination, *inventory.Missi
 		missing = &stranger
 	}
 	return &d, missing
-}
-
-// settle says what the fates of the targets mean for the packets: a node picks
-// one for each connection.
-func (b *backend) settle() {
-	w := b.way
-	for _, p := range b.tried {
-		w.open = w.open || p.open
-		for _, path := range p.paths {
-			w.append(path, len(b.tried) == 1)
-		}
-	}
-	switch t := b.fates; {
-	case t.part, t.pass && t.fail:
-		w.nats = append(w.nats, []replies{{}, {far: ruled{cut: w.far}}})
-	case t.unclear, t == tally{}:
-		w.farOut.doubt = w.farOut.doubt.Union(w.far)
-	case t.fail:
-		w.refuse()
-		w.targetless = true
-	}
-}
-
-// append goes on with the path to a target: with all of it where there is but one.
-func (w *way) append(p Path, whole bool) {
-	for _, g := range p.Gates {
-		if whole || g.Outcome != Passes {
-			g.behind = true
-			w.gate(g)
-		}
-	}
-	if whole {
-		w.path.Hops = append(w.path.Hops, p.Hops...)
-	}
 }

@@ -29,14 +29,7 @@ func (g *Engine) judgePolicy(p *Proof, a asker) *Proof {
 	changed := false
 	for i, path := range p.Paths {
 		q.Paths[i] = path
-		q.Paths[i].Gates = slices.Clone(path.Gates)
-		for j, gate := range path.Gates {
-			if gate.open {
-				changed = true
-				verdict := g.settle(&q, &q.Paths[i].Gates[j], a, g.keysOf(p, path))
-				q.Paths[i].Verdict = allOf(path.Verdict, verdict)
-			}
-		}
+		changed = g.settlePath(&q, &q.Paths[i], a, g.keysOf(p, path)) || changed
 	}
 	if changed {
 		q.Verdict = p.refold(q.Paths)
@@ -49,6 +42,37 @@ func (g *Engine) judgePolicy(p *Proof, a asker) *Proof {
 	q.ID = ""
 	q.seal()
 	return &q
+}
+
+// settlePath decides the open gates of one path, false where it has none. Of
+// several targets of a load balancer any one may be picked.
+func (g *Engine) settlePath(q *Proof, path *Path, a asker, at pathKeys) (changed bool) {
+	path.Gates = slices.Clone(path.Gates)
+	var picks []Verdict
+	for j, gate := range path.Gates {
+		if !gate.open {
+			continue
+		}
+		changed = true
+		at.endpoint, at.region = gate.endpoint, gate.endpoint.Region
+		verdict := g.settle(q, &path.Gates[j], a, at)
+		switch {
+		case gate.among == nil:
+			path.Verdict = allOf(path.Verdict, verdict)
+			continue
+		case picks == nil:
+			picks = slices.Clone(gate.among.others)
+		}
+		picks = append(picks, allOf(gate.among.verdict, verdict))
+	}
+	var t tally
+	for _, v := range picks {
+		t = t.add(v)
+	}
+	if len(picks) > 0 {
+		path.Verdict = allOf(path.Verdict, t.some())
+	}
+	return changed
 }
 
 // settle decides one open gate and says what is left of the requests.

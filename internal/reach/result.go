@@ -87,6 +87,7 @@ type Gate struct {
 	Missing *inventory.Missing `json:"-"`
 
 	endpoint *inventory.VPCEndpoint // whose policy the gate is
+	among    *among                 // of one of several targets; nil for any other
 	behind   bool                   // between a load balancer and a target: no client has a say
 	open     bool                   // not decided before it is known who asks for what
 }
