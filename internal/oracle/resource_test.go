@@ -194,6 +194,9 @@ func (u *subject) byAddress(p placed, s inventory.Service, name resolution) *jud
 		foreign = foreign || who.endpoint == nil || !slices.Contains(s.EndpointNames(who.vpc.Region), who.endpoint.Service)
 		targets = append(targets, target{a, who})
 	}
+	if name.balancer != nil {
+		return u.byNode(p, s, name, targets)
+	}
 	j := u.send(u.samples, p, targets, u.flows(s), fold)
 	j.passed.add(inventory.GateDNS)
 	switch {

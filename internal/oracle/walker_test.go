@@ -49,6 +49,9 @@ func (w *walker) there(p packet, from, to *stand) *journey {
 	if to != nil && j.meant {
 		theirs = to.groups
 	}
+	if from.unguarded {
+		return j
+	}
 	passes := w.admits(from.groups, true, p, p.dst, theirs)
 	j.check(passes, inventory.GateGroupEgress, "", from.blamed)
 	if passes && j.ended && !w.admits(from.groups, true, p, p.dst, nil) {
@@ -172,6 +175,10 @@ func (j *journey) handOn(m mask) {
 func (j *journey) admit() {
 	if j.goal.stranger {
 		j.unsure = append(j.unsure, "nobody knows who has the address")
+		return
+	}
+	if j.goal.unguarded {
+		j.met["a node without groups"] = true
 		return
 	}
 	var ours []string

@@ -1,0 +1,263 @@
+package oracle
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"mooring/internal/inventory"
+	"mooring/internal/reach"
+)
+
+// behind are the ways of what a node of a load balancer sends on for a packet
+// that came to it (L1, L5).
+func (w *walker) behind(j *judgement, s *samples, t *journey) []*trail {
+	l, gate := t.listener(), &trail{}
+	gate.check(l != nil, inventory.GateLoadBalancer, "", t.goal.balancer.ID)
+	switch {
+	case l == nil:
+		return []*trail{gate}
+	case !slices.Contains(l.Actions, "forward"):
+		w.met["a load balancer that answers itself"] = true
+		return []*trail{gate}
+	case len(l.TargetGroups) == 0:
+		return []*trail{t.idle()}
+	}
+	if t.source.vpc != t.goal.vpc {
+		w.met["a load balancer in another VPC"] = true
+	}
+	var out []*trail
+	for _, id := range l.TargetGroups {
+		g := known(w.snapshot.TargetGroup(t.goal.balancer.Scope, id))
+		out = append(out, w.spread(j, s, t, g)...)
+	}
+	for _, way := range out {
+		way.passed.add(inventory.GateLoadBalancer)
+	}
+	return out
+}
+
+// listener is the one that takes the packet (L1).
+func (j *journey) listener() *inventory.Listener {
+	b := j.goal.balancer
+	if b.State != "active" {
+		return nil
+	}
+	takes := map[string][]inventory.Protocol{
+		"TCP": {inventory.TCP}, "TLS": {inventory.TCP}, "HTTP": {inventory.TCP}, "HTTPS": {inventory.TCP}, "UDP": {inventory.UDP}, "TCP_UDP": {inventory.TCP, inventory.UDP},
+	}
+	for _, l := range known(j.snapshot.Listeners(b.Scope, b.ID)) {
+		if l.Port == j.dport && slices.Contains(takes[l.Protocol], j.protocol) {
+			return l
+		}
+	}
+	return nil
+}
+
+// idle is a load balancer with nobody to send to.
+func (j *journey) idle() *trail {
+	out := &trail{}
+	out.check(false, inventory.GateLoadBalancer, "", j.goal.balancer.ID)
+	return out
+}
+
+// spread sends to each target of a group that the node may pick (L4, L5).
+func (w *walker) spread(j *judgement, s *samples, t *journey, g *inventory.TargetGroup) []*trail {
+	healthy, other := t.candidates(g)
+	var well, ill []*trail
+	for _, to := range healthy {
+		well = append(well, w.relay(j, s, t, g, to)...)
+	}
+	if len(healthy) > 0 && (known(g.OneSuffices) || len(other) == 0) {
+		return well
+	}
+	for _, to := range other {
+		ill = append(ill, w.relay(j, s, t, g, to)...)
+	}
+	switch all := append(well, ill...); {
+	case len(all) == 0:
+		return []*trail{t.idle()}
+	case stuck(all):
+		return all
+	case len(healthy) == 0:
+		w.met["a load balancer that fails open"] = true
+		return []*trail{{unsure: []string{"targets none of which is healthy"}}}
+	default:
+		// How many must be healthy for the others to get nothing is a count of its own.
+		j.loose, j.also = true, append(j.also, reach.VerdictUnknown, reach.VerdictPartial)
+		return well
+	}
+}
+
+func stuck(all []*trail) bool {
+	return !slices.ContainsFunc(all, func(t *trail) bool { return len(t.fails) == 0 })
+}
+
+// candidates are the targets within the node's reach that are still registered.
+func (j *journey) candidates(g *inventory.TargetGroup) (healthy, other []inventory.GroupTarget) {
+	crosses := known(j.goal.balancer.CrossZone)
+	if word := known(g.CrossZone); word != "use_load_balancer_configuration" {
+		crosses = word == "true"
+	}
+	if !crosses {
+		j.walker.met["a load balancer that stays in its zone"] = true
+	}
+	for _, t := range known(g.Targets) {
+		switch {
+		case t.Health == "unused" || t.Health == "draining":
+		case !crosses && t.Zone != "all" && t.Zone != j.goal.subnet.Zone:
+		case t.Health == "healthy":
+			healthy = append(healthy, t)
+		default:
+			other = append(other, t)
+		}
+	}
+	return healthy, other
+}
+
+// relay is a connection of the node's own to a target, there and back (L3).
+func (w *walker) relay(j *judgement, s *samples, t *journey, g *inventory.TargetGroup, to inventory.GroupTarget) []*trail {
+	at := netip.MustParseAddr(to.ID)
+	who := w.whoHas(at)
+	if who == nil {
+		return []*trail{{unsure: []string{"who has a target's address"}}}
+	}
+	p := packet{t.dst, at, t.protocol, 1024, to.Port}
+	if known(g.PreserveClientIP) {
+		w.met["a load balancer that preserves the client's address"] = true
+		p.src, p.sport = t.src, t.sport
+		return t.preserved(s, p, who)
+	}
+	w.met["a load balancer's node crossed"] = true
+	out, _ := w.ways(j, s, t.goal, p, who)
+	for _, way := range out {
+		way.port = 0 // the node picks its own
+	}
+	return out
+}
+
+// preserved shows the client's address to the target, whose answer the network
+// takes back to the node (L6).
+func (j *journey) preserved(s *samples, p packet, who *stand) []*trail {
+	at := &journey{walker: j.walker, trail: &trail{}, packet: p, leg: forward, vpc: who.vpc, goal: who, source: j.goal, named: true, by: "from a load balancer's node"}
+	if !j.goal.unguarded {
+		at.check(j.admits(j.goal.groups, true, p, p.dst, who.groups), inventory.GateGroupEgress, "", j.goal.blamed)
+	}
+	switch {
+	case p.src == p.dst:
+		at.end(inventory.GateLoadBalancer, "", j.goal.balancer.ID)
+		at.loose = true
+		return []*trail{at.trail}
+	case j.source.vpc != j.goal.vpc || who.vpc != j.goal.vpc || len(j.masks) > 0:
+		at.unsure, at.loose, at.either = append(at.unsure, "a preserved address between VPCs"), true, true
+	}
+	near := j.source.subnet == who.subnet
+	at.edge(near, true)
+	at.admit()
+	at.served()
+	var out []*trail
+	for _, port := range s.within(32768, 60999, 46883, 60999) {
+		back := &journey{walker: j.walker, trail: at.trail.clone(), packet: at.answer(), leg: backward, vpc: who.vpc, goal: who}
+		back.dport, back.port = port, port
+		back.edge(near, false)
+		out = append(out, back.trail)
+	}
+	return out
+}
+
+// edge is the ACL of a target's subnet; whether it counts for a client in the
+// same subnet no page says.
+func (j *journey) edge(near, entering bool) {
+	alone := &journey{walker: j.walker, trail: &trail{}, packet: j.packet, leg: j.leg, vpc: j.vpc}
+	alone.gate(j.goal.subnet, entering)
+	if near && len(alone.fails) > 0 {
+		j.unsure, j.loose = append(j.unsure, "the ACL of a subnet that client and target share"), true
+		return
+	}
+	j.fails, j.passed = append(j.fails, alone.fails...), j.passed|alone.passed
+}
+
+// paired are all pairs of a client's way and one behind the node.
+func paired(near, far []*trail) []*trail {
+	var out []*trail
+	for _, a := range near {
+		for _, b := range far {
+			if a.port != 0 && b.port != 0 && a.port != b.port {
+				continue
+			}
+			both := a.clone()
+			both.fails, both.maybe, both.unsure = append(both.fails, b.fails...), append(both.maybe, b.maybe...), append(both.unsure, b.unsure...)
+			both.loose, both.either, both.passed = a.loose || b.loose, a.either || b.either, a.passed|b.passed
+			both.filters = slices.Concat(a.filters, b.filters)
+			if len(a.fails) > 0 {
+				both.loose = true
+			}
+			out = append(out, both)
+		}
+	}
+	return out
+}
+
+// balanced is the load balancer of a name, or nil.
+func (w *walker) balanced(name string) *resolution {
+	name = strings.TrimPrefix(name, "dualstack.")
+	for _, other := range w.vpcs {
+		all, _ := w.snapshot.LoadBalancers(other.VPC).Get()
+		for _, b := range all {
+			if b.DNSName != name {
+				continue
+			}
+			if !b.Internal {
+				return &resolution{unsure: true}
+			}
+			out := &resolution{private: true, balancer: b}
+			for _, n := range known(w.snapshot.BalancerNodes(other.VPC, b)) {
+				out.addresses = append(out.addresses, n.Addresses[0])
+			}
+			return out
+		}
+	}
+	return nil
+}
+
+// byNode sends to every node that the name of a load balancer may stand for.
+func (u *subject) byNode(p placed, s inventory.Service, name resolution, nodes []target) *judgement {
+	j := newJudgement(reach.VerdictUnknown)
+	var perSource []reach.Verdict
+	for _, src := range p.sources {
+		var all []count
+		for _, n := range nodes {
+			var c count
+			for _, f := range u.flows(s) {
+				c.add(u.exchange(j, u.samples, p.stand, packet{src, n.at, f.protocol, 32768, f.port}, n.who))
+			}
+			all = append(all, c)
+		}
+		perSource = append(perSource, handedOut(all, known(name.balancer.AnyZone)))
+	}
+	j.verdict = fold(perSource)
+	j.passed.add(inventory.GateDNS)
+	if name.either {
+		j.also = append(j.also, reach.VerdictUnknown)
+	}
+	return j
+}
+
+// handedOut is the fold over the nodes of a load balancer: DNS may leave out
+// those that reach no target while others do, and with a policy of its own those
+// of other zones.
+func handedOut(all []count, anyZone bool) reach.Verdict {
+	var each, live []reach.Verdict
+	for _, c := range all {
+		each = append(each, c.verdict())
+		if c.dead == 0 {
+			live = append(live, c.verdict())
+		}
+	}
+	switch v := fold(each); {
+	case len(live) > 0 && fold(live) != v, !anyZone && len(slices.Compact(slices.Clone(each))) > 1:
+		return reach.VerdictUnknown
+	default:
+		return v
+	}
+}
