@@ -21,7 +21,7 @@ func (w *walker) behind(j *judgement, s *samples, t *journey) []*trail {
 		w.met["a load balancer that answers itself"] = true
 		return []*trail{gate}
 	case len(l.TargetGroups) == 0:
-		return []*trail{t.idle()}
+		return []*trail{{unsure: []string{"target groups none of which has a weight"}, loose: true, either: true}}
 	}
 	if t.source.vpc != t.goal.vpc {
 		w.met["a load balancer in another VPC"] = true
@@ -122,6 +122,9 @@ func (w *walker) relay(j *judgement, s *samples, t *journey, g *inventory.Target
 	if who == nil {
 		return []*trail{{unsure: []string{"who has a target's address"}}}
 	}
+	if who.balancer != nil {
+		return []*trail{{unsure: []string{"a load balancer behind a load balancer"}, loose: true, either: true}}
+	}
 	p := packet{t.dst, at, t.protocol, 1024, to.Port}
 	if known(g.PreserveClientIP) {
 		w.met["a load balancer that preserves the client's address"] = true
@@ -144,7 +147,7 @@ func (j *journey) preserved(s *samples, p packet, who *stand) []*trail {
 		at.check(j.admits(j.goal.groups, true, p, p.dst, who.groups), inventory.GateGroupEgress, "", j.goal.blamed)
 	}
 	switch {
-	case p.src == p.dst:
+	case who.card == j.source.card && len(j.masks) == 0:
 		at.end(inventory.GateLoadBalancer, "", j.goal.balancer.ID)
 		at.loose = true
 		return []*trail{at.trail}

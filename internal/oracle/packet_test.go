@@ -22,6 +22,7 @@ func (p packet) answer() packet {
 
 // stand is where an interface is plugged in.
 type stand struct {
+	card      string // the interface; "" where that is not known
 	vpc       *vpc
 	subnet    *inventory.Subnet // nil for a regional NAT gateway
 	groups    []string

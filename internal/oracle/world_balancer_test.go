@@ -48,8 +48,8 @@ func (w *world) unnamed() string {
 		taken := slices.ContainsFunc(w.zones[w.lands[0].id], func(z object) bool {
 			return slices.Contains(hostsOf(service), strings.TrimSuffix(z["Name"].(string), "."))
 		})
-		if taken {
-			continue
+		if taken || service == "pypi" && w.dual {
+			continue // its public names have IPv6 addresses too
 		}
 		out = append(out, service)
 		if len(w.endpointsOf(service)) > 0 {
@@ -123,6 +123,7 @@ func (b *balancer) nodes(tail string) {
 		b.plug(b.land, at, b.groups, false)
 		node, p := b.interfaces[len(b.interfaces)-1], b.plugged(b.land)
 		node["Description"] = "ELB " + tail
+		delete(node, "Ipv6Addresses") // it has IPv4 alone
 		if b.network {
 			node["InterfaceType"] = "network_load_balancer"
 		}
