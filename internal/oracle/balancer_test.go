@@ -10,29 +10,39 @@ import (
 )
 
 // behind are the ways of what a node of a load balancer sends on for a packet
-// that came to it (L1, L5).
+// that came to it (L1). What one that is not active would meet is as fair to name.
 func (w *walker) behind(j *judgement, s *samples, t *journey) []*trail {
 	l, gate := t.listener(), &trail{}
-	gate.check(l != nil, inventory.GateLoadBalancer, "", t.goal.balancer.ID)
-	switch {
-	case l == nil:
-		return []*trail{gate}
-	case !slices.Contains(l.Actions, "forward"):
-		w.met["a load balancer that answers itself"] = true
-		return []*trail{gate}
-	case len(l.TargetGroups) == 0:
-		return []*trail{{unsure: []string{"target groups none of which has a weight"}, loose: true, either: true}}
-	}
+	gate.check(l != nil && t.goal.balancer.State == "active", inventory.GateLoadBalancer, "", t.goal.balancer.ID)
 	if t.source.vpc != t.goal.vpc {
 		w.met["a load balancer in another VPC"] = true
+	}
+	if l == nil {
+		return []*trail{gate}
+	}
+	out := w.answers(j, s, t, l)
+	for _, way := range out {
+		if way.passed |= gate.passed; len(gate.fails) > 0 {
+			way.maybe = append(way.maybe, way.fails...)
+			way.fails = gate.fails
+		}
+	}
+	return out
+}
+
+// answers are what a listener does by its default action (L1).
+func (w *walker) answers(j *judgement, s *samples, t *journey, l *inventory.Listener) []*trail {
+	switch {
+	case !slices.Contains(l.Actions, "forward"):
+		w.met["a load balancer that answers itself"] = true
+		return []*trail{{}}
+	case len(l.TargetGroups) == 0:
+		return []*trail{{unsure: []string{"target groups none of which has a weight"}, loose: true, either: true}}
 	}
 	var out []*trail
 	for _, id := range l.TargetGroups {
 		g := known(w.snapshot.TargetGroup(t.goal.balancer.Scope, id))
 		out = append(out, w.spread(j, s, t, g)...)
-	}
-	for _, way := range out {
-		way.passed.add(inventory.GateLoadBalancer)
 	}
 	return out
 }
@@ -40,9 +50,6 @@ func (w *walker) behind(j *judgement, s *samples, t *journey) []*trail {
 // listener is the one that takes the packet (L1).
 func (j *journey) listener() *inventory.Listener {
 	b := j.goal.balancer
-	if b.State != "active" {
-		return nil
-	}
 	takes := map[string][]inventory.Protocol{
 		"TCP": {inventory.TCP}, "TLS": {inventory.TCP}, "HTTP": {inventory.TCP}, "HTTPS": {inventory.TCP}, "UDP": {inventory.UDP}, "TCP_UDP": {inventory.TCP, inventory.UDP},
 	}
@@ -81,7 +88,11 @@ func (w *walker) spread(j *judgement, s *samples, t *journey, g *inventory.Targe
 		return all
 	case len(healthy) == 0:
 		w.met["a load balancer that fails open"] = true
-		return []*trail{{unsure: []string{"targets none of which is healthy"}}}
+		open := &trail{unsure: []string{"targets none of which is healthy"}}
+		for _, way := range all {
+			open.maybe = append(open.maybe, way.fails...)
+		}
+		return []*trail{open}
 	default:
 		// How many must be healthy for the others to get nothing is a count of its own.
 		j.loose, j.also = true, append(j.also, reach.VerdictUnknown, reach.VerdictPartial)
@@ -117,7 +128,7 @@ func (j *journey) candidates(g *inventory.TargetGroup) (healthy, other []invento
 
 // relay is a connection of the node's own to a target, there and back (L3).
 func (w *walker) relay(j *judgement, s *samples, t *journey, g *inventory.TargetGroup, to inventory.GroupTarget) []*trail {
-	at := netip.MustParseAddr(to.ID)
+	at := w.addressOf(to)
 	who := w.whoHas(at)
 	if who == nil {
 		return []*trail{{unsure: []string{"who has a target's address"}}}
@@ -137,6 +148,17 @@ func (w *walker) relay(j *judgement, s *samples, t *journey, g *inventory.Target
 		way.port = 0 // the node picks its own
 	}
 	return out
+}
+
+// addressOf is a target's: that of its interface where it is an instance.
+func (w *walker) addressOf(t inventory.GroupTarget) netip.Addr {
+	for _, n := range w.cards {
+		if n.Instance == t.ID && t.ID != "" {
+			w.met["a target that is an instance"] = true
+			return n.Addresses[0]
+		}
+	}
+	return netip.MustParseAddr(t.ID)
 }
 
 // preserved shows the client's address to the target, whose answer the network
@@ -189,12 +211,14 @@ func paired(near, far []*trail) []*trail {
 				continue
 			}
 			both := a.clone()
-			both.fails, both.maybe, both.unsure = append(both.fails, b.fails...), append(both.maybe, b.maybe...), append(both.unsure, b.unsure...)
+			both.maybe, both.unsure = append(both.maybe, b.maybe...), append(both.unsure, b.unsure...)
+			if a.ended {
+				both.maybe = append(both.maybe, b.fails...)
+			} else {
+				both.fails = append(both.fails, b.fails...)
+			}
 			both.loose, both.either, both.passed = a.loose || b.loose, a.either || b.either, a.passed|b.passed
 			both.filters = slices.Concat(a.filters, b.filters)
-			if len(a.fails) > 0 {
-				both.loose = true
-			}
 			out = append(out, both)
 		}
 	}
@@ -239,6 +263,7 @@ func (u *subject) byNode(p placed, s inventory.Service, name resolution, nodes [
 		perSource = append(perSource, handedOut(all, known(name.balancer.AnyZone)))
 	}
 	j.verdict = fold(perSource)
+	u.met["the name of a load balancer, "+string(j.verdict)] = true
 	j.passed.add(inventory.GateDNS)
 	if name.either {
 		j.also = append(j.also, reach.VerdictUnknown)

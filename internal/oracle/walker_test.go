@@ -189,6 +189,9 @@ func (j *journey) admit() {
 	j.check(passes, inventory.GateGroupIngress, "", j.goal.blamed)
 	if passes && ours != nil && !j.admits(j.goal.groups, false, j.packet, j.src, nil) {
 		j.met["a group's reference admits, "+j.by] = true
+		if j.source.balancer != nil {
+			j.met["a group's reference admits a load balancer's node"] = true
+		}
 	}
 }
 

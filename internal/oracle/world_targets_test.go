@@ -38,8 +38,9 @@ func (b *balancer) listeners() {
 func (b *balancer) targetGroup(n int, protocol string) string {
 	name := fmt.Sprintf("%s-%d", b.name, n)
 	id := arn("elasticloadbalancing", "targetgroup/"+name+"/73e2d6bc24d8a067")
+	kind := pick(b.world, "ip", "ip", "ip", "ip", "instance")
 	b.add("elasticloadbalancing:DescribeTargetGroups", object{
-		"TargetGroupArn": id, "TargetGroupName": name, "Protocol": protocol, "Port": 443, "VpcId": b.id, "TargetType": "ip", "LoadBalancerArns": []string{b.arn}, "IpAddressType": "ipv4",
+		"TargetGroupArn": id, "TargetGroupName": name, "Protocol": protocol, "Port": 443, "VpcId": b.id, "TargetType": kind, "LoadBalancerArns": []string{b.arn}, "IpAddressType": "ipv4",
 	})
 	crosses, count, percentage := "use_load_balancer_configuration", "1", "off"
 	if b.chance(0.15) {
@@ -50,30 +51,41 @@ func (b *balancer) targetGroup(n int, protocol string) string {
 	}
 	// UDP keeps the client's address always.
 	kept := b.network && b.chance(0.12) || protocol == "UDP" || protocol == "TCP_UDP"
+	all := b.members(kind == "instance")
 	b.attributes("DescribeTargetGroupAttributes", id, "preserve_client_ip.enabled", fmt.Sprint(kept), "load_balancing.cross_zone.enabled", crosses,
 		"target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", count, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", percentage)
-	b.answer("elasticloadbalancing:DescribeTargetHealth", id, object{"TargetHealthDescriptions": list(b.targets())})
+	b.answer("elasticloadbalancing:DescribeTargetHealth", id, object{"TargetHealthDescriptions": list(b.targets(all, kind))})
 	return id
 }
 
-// targets are interfaces of the service's endpoints, or else servers; now and
+// members are interfaces of the service's endpoints, or else servers; now and
 // then anything else.
-func (b *balancer) targets() []object {
+func (b *balancer) members(instances bool) []object {
 	var all []object
 	for _, e := range b.endpointsOf(b.service) {
-		all = append(all, slices.DeleteFunc(slices.Clone(b.interfaces), func(n object) bool {
-			return !slices.Contains(e["NetworkInterfaceIds"].([]string), n["NetworkInterfaceId"].(string))
-		})...)
-	}
-	for zone := range 2 {
-		if len(all) == 0 || b.chance(0.1) {
-			b.plug(b.land, zone+2*b.IntN(len(b.plots)/2), b.someGroups(b.land), false)
-			all = append(all, b.interfaces[len(b.interfaces)-1])
+		if !instances {
+			all = append(all, slices.DeleteFunc(slices.Clone(b.interfaces), func(n object) bool {
+				return !slices.Contains(e["NetworkInterfaceIds"].([]string), n["NetworkInterfaceId"].(string))
+			})...)
 		}
 	}
-	if b.chance(0.06) {
+	for zone := range 2 {
+		if len(all) > 0 && !b.chance(0.1) && !instances {
+			continue
+		}
+		id, _ := b.plug(b.land, zone+2*b.IntN(len(b.plots)/2), b.someGroups(b.land), false)
+		n := b.interfaces[len(b.interfaces)-1]
+		n["Attachment"] = object{"InstanceId": "i-" + id[4:], "Status": "attached"}
+		all = append(all, n)
+	}
+	if b.chance(0.06) && !instances {
 		all = append(all, pick(b.world, b.interfaces...))
 	}
+	return all
+}
+
+// targets are some of the members, of any health.
+func (b *balancer) targets(all []object, kind string) []object {
 	var out []object
 	healths := []string{"healthy", "healthy", "healthy", "healthy", "healthy", "healthy", "healthy", "unhealthy", "initial", "draining", "unused"}
 	if b.chance(0.06) {
@@ -81,19 +93,22 @@ func (b *balancer) targets() []object {
 	}
 	for _, n := range all {
 		if !b.chance(0.04) {
-			out = append(out, b.target(n, pick(b.world, healths...)))
+			out = append(out, b.target(n, kind, pick(b.world, healths...)))
 		}
 	}
 	return out
 }
 
-func (b *balancer) target(n object, health string) object {
-	zone, port := "all", 443
+func (b *balancer) target(n object, kind, health string) object {
+	zone, port, id := "all", 443, n["PrivateIpAddress"]
 	if n["VpcId"] == b.id {
 		zone = b.plots[slices.IndexFunc(b.plots, func(p plot) bool { return p.id == n["SubnetId"] })].zone
 	}
 	if b.chance(0.05) {
 		port = 8443
 	}
-	return object{"Target": object{"Id": n["PrivateIpAddress"], "Port": port, "AvailabilityZone": zone}, "HealthCheckPort": "traffic-port", "TargetHealth": object{"State": health}}
+	if kind == "instance" {
+		id = n["Attachment"].(object)["InstanceId"]
+	}
+	return object{"Target": object{"Id": id, "Port": port, "AvailabilityZone": zone}, "HealthCheckPort": "traffic-port", "TargetHealth": object{"State": health}}
 }
