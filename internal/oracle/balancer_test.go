@@ -44,6 +44,14 @@ func (w *walker) answers(j *judgement, s *samples, t *journey, l *inventory.List
 		g := known(w.snapshot.TargetGroup(t.goal.balancer.Scope, id))
 		out = append(out, w.spread(j, s, t, g)...)
 	}
+	denied := func(way *trail) bool {
+		return slices.ContainsFunc(way.fails, func(f failure) bool { return f.kind == inventory.GateEndpointPolicy })
+	}
+	if n := len(slices.DeleteFunc(slices.Clone(out), denied)); n > 0 && n < len(out) {
+		// Owed: the engine takes the policy of one target's endpoint for that of all.
+		w.met["a policy of one target of several"] = true
+		j.also = append(j.also, reach.VerdictBlocked)
+	}
 	return out
 }
 
@@ -143,7 +151,11 @@ func (w *walker) relay(j *judgement, s *samples, t *journey, g *inventory.Target
 		return t.preserved(s, p, who)
 	}
 	w.met["a load balancer's node crossed"] = true
-	out, _ := w.ways(j, s, t.goal, p, who)
+	out, sent := w.ways(j, s, t.goal, p, who)
+	if sent.ended && sent.vpc == t.goal.vpc && who.vpc != sent.vpc {
+		// Who has an address beyond the VPC may be left open where no way leads there.
+		j.also = append(j.also, reach.VerdictUnknown)
+	}
 	for _, way := range out {
 		way.port = 0 // the node picks its own
 	}
@@ -159,47 +171,6 @@ func (w *walker) addressOf(t inventory.GroupTarget) netip.Addr {
 		}
 	}
 	return netip.MustParseAddr(t.ID)
-}
-
-// preserved shows the client's address to the target, whose answer the network
-// takes back to the node (L6).
-func (j *journey) preserved(s *samples, p packet, who *stand) []*trail {
-	at := &journey{walker: j.walker, trail: &trail{}, packet: p, leg: forward, vpc: who.vpc, goal: who, source: j.goal, named: true, by: "from a load balancer's node"}
-	if !j.goal.unguarded {
-		at.check(j.admits(j.goal.groups, true, p, p.dst, who.groups), inventory.GateGroupEgress, "", j.goal.blamed)
-	}
-	switch {
-	case who.card == j.source.card && len(j.masks) == 0:
-		at.end(inventory.GateLoadBalancer, "", j.goal.balancer.ID)
-		at.loose = true
-		return []*trail{at.trail}
-	case j.source.vpc != j.goal.vpc || who.vpc != j.goal.vpc || len(j.masks) > 0:
-		at.unsure, at.loose, at.either = append(at.unsure, "a preserved address between VPCs"), true, true
-	}
-	near := j.source.subnet == who.subnet
-	at.edge(near, true)
-	at.admit()
-	at.served()
-	var out []*trail
-	for _, port := range s.within(32768, 60999, 46883, 60999) {
-		back := &journey{walker: j.walker, trail: at.trail.clone(), packet: at.answer(), leg: backward, vpc: who.vpc, goal: who}
-		back.dport, back.port = port, port
-		back.edge(near, false)
-		out = append(out, back.trail)
-	}
-	return out
-}
-
-// edge is the ACL of a target's subnet; whether it counts for a client in the
-// same subnet no page says.
-func (j *journey) edge(near, entering bool) {
-	alone := &journey{walker: j.walker, trail: &trail{}, packet: j.packet, leg: j.leg, vpc: j.vpc}
-	alone.gate(j.goal.subnet, entering)
-	if near && len(alone.fails) > 0 {
-		j.unsure, j.loose = append(j.unsure, "the ACL of a subnet that client and target share"), true
-		return
-	}
-	j.fails, j.passed = append(j.fails, alone.fails...), j.passed|alone.passed
 }
 
 // paired are all pairs of a client's way and one behind the node.
@@ -223,6 +194,25 @@ func paired(near, far []*trail) []*trail {
 		}
 	}
 	return out
+}
+
+// chase asks for the name that a CNAME gives, which the VPC's zones and rules may
+// have too (D4, D5).
+func (v *vpc) chase(w *walker, name string) resolution {
+	w.met["a CNAME"] = true
+	var best *inventory.DNSDomain
+	for _, d := range slices.Concat(known(w.snapshot.PrivateZones(v.VPC)), known(w.snapshot.ForwardedDomains(v.VPC))) {
+		if inventory.WithinDomain(name, d.Name) && (best == nil || len(d.Name) >= len(best.Name)) {
+			best = &d
+		}
+	}
+	switch {
+	case best == nil:
+		return v.alias(w, name)
+	case slices.ContainsFunc(known(w.snapshot.PrivateZones(v.VPC)), func(d inventory.DNSDomain) bool { return d.ID == best.ID }):
+		return v.zoneAnswer(w, best, name)
+	}
+	return resolution{unsure: true}
 }
 
 // balanced is the load balancer of a name, or nil.
@@ -260,7 +250,8 @@ func (u *subject) byNode(p placed, s inventory.Service, name resolution, nodes [
 			}
 			all = append(all, c)
 		}
-		perSource = append(perSource, handedOut(all, known(name.balancer.AnyZone)))
+		verdict, also := handedOut(all, known(name.balancer.AnyZone))
+		perSource, j.also = append(perSource, verdict), append(j.also, also...)
 	}
 	j.verdict = fold(perSource)
 	u.met["the name of a load balancer, "+string(j.verdict)] = true
@@ -273,8 +264,8 @@ func (u *subject) byNode(p placed, s inventory.Service, name resolution, nodes [
 
 // handedOut is the fold over the nodes of a load balancer: DNS may leave out
 // those that reach no target while others do, and with a policy of its own those
-// of other zones.
-func handedOut(all []count, anyZone bool) reach.Verdict {
+// of other zones. Also is what may be said where both readings agree.
+func handedOut(all []count, anyZone bool) (v reach.Verdict, also []reach.Verdict) {
 	var each, live []reach.Verdict
 	for _, c := range all {
 		each = append(each, c.verdict())
@@ -282,10 +273,12 @@ func handedOut(all []count, anyZone bool) reach.Verdict {
 			live = append(live, c.verdict())
 		}
 	}
-	switch v := fold(each); {
-	case len(live) > 0 && fold(live) != v, !anyZone && len(slices.Compact(slices.Clone(each))) > 1:
-		return reach.VerdictUnknown
-	default:
-		return v
+	v = fold(each)
+	if len(live) > 0 && len(live) < len(each) {
+		also = []reach.Verdict{reach.VerdictUnknown}
 	}
+	if len(live) > 0 && fold(live) != v || !anyZone && len(slices.Compact(slices.Clone(each))) > 1 {
+		return reach.VerdictUnknown, nil
+	}
+	return v, also
 }

@@ -106,6 +106,9 @@ func (v *vpc) zoneAnswer(w *walker, zone *inventory.DNSDomain, host string) reso
 	all := known(w.snapshot.ZoneRecords(zone.ID))
 	for _, wanted := range []string{host, "*." + host[strings.Index(host, ".")+1:]} {
 		for _, r := range all {
+			if r.Name == wanted && r.Type == "CNAME" {
+				return v.chase(w, strings.TrimSuffix(r.Values[0], "."))
+			}
 			if r.Name != wanted || r.Type != "A" {
 				continue
 			}

@@ -133,7 +133,7 @@ func (b *balancer) nodes(tail string) {
 
 func (b *balancer) describe() {
 	state, scheme, kind := "active", "internal", "application"
-	if b.chance(0.06) {
+	if b.chance(0.04) {
 		state = pick(b.world, "provisioning", "failed")
 	}
 	if b.chance(0.03) {
@@ -170,6 +170,10 @@ func (b *balancer) records() {
 			vpcs = append(vpcs, id)
 		}
 	}
+	if b.service != "pypi" && b.chance(0.12) {
+		b.wide(vpcs)
+		return
+	}
 	to := b.dns + "."
 	if b.chance(0.3) {
 		to = "dualstack." + to // as the console writes it
@@ -177,4 +181,13 @@ func (b *balancer) records() {
 	for _, host := range hostsOf(b.service) {
 		b.zone(host, []object{{"Name": host + ".", "Type": "A", "AliasTarget": object{"HostedZoneId": "Z2IFOLAFXWLO4F", "DNSName": to, "EvaluateTargetHealth": false}}}, vpcs...)
 	}
+}
+
+// wide is a zone of the whole Region with a CNAME, and with no other name.
+func (b *balancer) wide(vpcs []string) {
+	var records []object
+	for _, host := range hostsOf(b.service) {
+		records = append(records, object{"Name": host + ".", "Type": "CNAME", "TTL": 60, "ResourceRecords": []object{{"Value": b.dns}}})
+	}
+	b.zone(pick(b.world, region+".amazonaws.com", "amazonaws.com"), records, vpcs...)
 }

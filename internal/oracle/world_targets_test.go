@@ -70,7 +70,7 @@ func (b *balancer) members(instances bool) []object {
 		}
 	}
 	for zone := range 2 {
-		if len(all) > 0 && !b.chance(0.1) && !instances {
+		if len(all) > zone && !b.chance(0.1) && !instances {
 			continue
 		}
 		id, _ := b.plug(b.land, zone+2*b.IntN(len(b.plots)/2), b.someGroups(b.land), false)
@@ -79,7 +79,8 @@ func (b *balancer) members(instances bool) []object {
 		all = append(all, n)
 	}
 	if b.chance(0.06) && !instances {
-		all = append(all, pick(b.world, b.interfaces...))
+		// Those of NAT gateways have no groups, and serve nobody.
+		all = append(all, pick(b.world, slices.DeleteFunc(slices.Clone(b.interfaces), func(n object) bool { return len(n["Groups"].([]object)) == 0 })...))
 	}
 	return all
 }
@@ -87,7 +88,10 @@ func (b *balancer) members(instances bool) []object {
 // targets are some of the members, of any health.
 func (b *balancer) targets(all []object, kind string) []object {
 	var out []object
-	healths := []string{"healthy", "healthy", "healthy", "healthy", "healthy", "healthy", "healthy", "unhealthy", "initial", "draining", "unused"}
+	healths := []string{"unhealthy", "initial", "draining", "unused"}
+	for range 16 {
+		healths = append(healths, "healthy")
+	}
 	if b.chance(0.06) {
 		healths = []string{pick(b.world, "unhealthy", "draining")}
 	}
