@@ -249,6 +249,9 @@ func (j *journey) served() {
 	if e := j.goal.endpoint; e != nil {
 		at.check(e.Available(), inventory.GateInterfaceEndpoint, "", e.ID)
 		at.policy(e)
+		if j.protocol != inventory.TCP || j.dport != 443 {
+			at.encrypted("") // what is not TLS by itself
+		}
 	} else {
 		at.encrypted(inventory.ExcludeFileSystem)
 	}

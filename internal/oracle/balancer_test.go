@@ -15,7 +15,7 @@ func (w *walker) behind(j *judgement, s *samples, t *journey) []*trail {
 	l, gate := t.listener(), &trail{}
 	gate.check(l != nil && t.goal.balancer.State == "active", inventory.GateLoadBalancer, "", t.goal.balancer.ID)
 	if t.source.vpc != t.goal.vpc {
-		w.met["a load balancer in another VPC"] = true
+		w.met["L2 a load balancer in another VPC"] = true
 	}
 	if l == nil {
 		return []*trail{gate}
@@ -34,7 +34,7 @@ func (w *walker) behind(j *judgement, s *samples, t *journey) []*trail {
 func (w *walker) answers(j *judgement, s *samples, t *journey, l *inventory.Listener) []*trail {
 	switch {
 	case !slices.Contains(l.Actions, "forward"):
-		w.met["a load balancer that answers itself"] = true
+		w.met["L1 a load balancer that answers itself"] = true
 		return []*trail{{}}
 	case len(l.TargetGroups) == 0:
 		return []*trail{{unsure: []string{"target groups none of which has a weight"}, loose: true, either: true}}
@@ -95,7 +95,7 @@ func (w *walker) spread(j *judgement, s *samples, t *journey, g *inventory.Targe
 	case stuck(all):
 		return all
 	case len(healthy) == 0:
-		w.met["a load balancer that fails open"] = true
+		w.met["L5 a node that fails open"] = true
 		open := &trail{unsure: []string{"targets none of which is healthy"}}
 		for _, way := range all {
 			open.maybe = append(open.maybe, way.fails...)
@@ -119,7 +119,7 @@ func (j *journey) candidates(g *inventory.TargetGroup) (healthy, other []invento
 		crosses = word == "true"
 	}
 	if !crosses {
-		j.walker.met["a load balancer that stays in its zone"] = true
+		j.walker.met["L4 a node that stays in its zone"] = true
 	}
 	for _, t := range known(g.Targets) {
 		switch {
@@ -146,11 +146,11 @@ func (w *walker) relay(j *judgement, s *samples, t *journey, g *inventory.Target
 	}
 	p := packet{t.dst, at, t.protocol, 1024, to.Port}
 	if known(g.PreserveClientIP) {
-		w.met["a load balancer that preserves the client's address"] = true
+		w.met["L6 a preserved client"] = true
 		p.src, p.sport = t.src, t.sport
 		return t.preserved(s, p, who)
 	}
-	w.met["a load balancer's node crossed"] = true
+	w.met["L3 a node crossed"] = true
 	out, sent := w.ways(j, s, t.goal, p, who)
 	if sent.ended && sent.vpc == t.goal.vpc && who.vpc != sent.vpc {
 		// Who has an address beyond the VPC may be left open where no way leads there.
@@ -166,7 +166,7 @@ func (w *walker) relay(j *judgement, s *samples, t *journey, g *inventory.Target
 func (w *walker) addressOf(t inventory.GroupTarget) netip.Addr {
 	for _, n := range w.cards {
 		if n.Instance == t.ID && t.ID != "" {
-			w.met["a target that is an instance"] = true
+			w.met["L3 a target that is an instance"] = true
 			return n.Addresses[0]
 		}
 	}
@@ -199,7 +199,7 @@ func paired(near, far []*trail) []*trail {
 // chase asks for the name that a CNAME gives, which the VPC's zones and rules may
 // have too (D4, D5).
 func (v *vpc) chase(w *walker, name string) resolution {
-	w.met["a CNAME"] = true
+	w.met["D4 a CNAME"] = true
 	var best *inventory.DNSDomain
 	for _, d := range slices.Concat(known(w.snapshot.PrivateZones(v.VPC)), known(w.snapshot.ForwardedDomains(v.VPC))) {
 		if inventory.WithinDomain(name, d.Name) && (best == nil || len(d.Name) >= len(best.Name)) {

@@ -11,7 +11,7 @@ func (j *journey) preserved(s *samples, p packet, who *stand) []*trail {
 	}
 	switch {
 	case who.card != "" && who.card == j.source.card && len(j.masks) == 0:
-		j.met["a load balancer that sends to the client itself"] = true
+		j.met["L6 a client that is its own target"] = true
 		at.end(inventory.GateLoadBalancer, "", j.goal.balancer.ID)
 		return []*trail{at.trail}
 	case j.source.vpc != j.goal.vpc || who.vpc != j.goal.vpc || len(j.masks) > 0:

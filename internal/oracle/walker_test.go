@@ -178,7 +178,7 @@ func (j *journey) admit() {
 		return
 	}
 	if j.goal.unguarded {
-		j.met["a node without groups"] = true
+		j.met["L2 a node without groups"] = true
 		return
 	}
 	var ours []string
@@ -190,7 +190,7 @@ func (j *journey) admit() {
 	if passes && ours != nil && !j.admits(j.goal.groups, false, j.packet, j.src, nil) {
 		j.met["a group's reference admits, "+j.by] = true
 		if j.source.balancer != nil {
-			j.met["a group's reference admits a load balancer's node"] = true
+			j.met["L3 a group's reference admits a node"] = true
 		}
 	}
 }
