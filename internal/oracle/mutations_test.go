@@ -9,7 +9,7 @@ func mutations() []mutation {
 	const (
 		way, walk, acl = "internal/reach/way.go", "internal/reach/walk.go", "internal/reach/acl.go"
 		reply          = "		o := w.judgeReply(&ports[i], side, admitted)\n"
-		judged         = "	if !ok {\n		g.Outcome = Fails\n		w.refuse()"
+		judged         = "	if !ok {\n		outcome = Fails\n		w.refuse()"
 	)
 	all := []mutation{
 		{"mode", "internal/reach/depend.go", "func closed(r inventory.Resource, s inventory.Service, t Traffic) *Proof {\n	p := &Proof{From: From{Class: \"isolated\"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: t, Verdict: VerdictBlocked}", "func closed(r inventory.Resource, s inventory.Service, t Traffic) *Proof {\n	p := &Proof{From: From{Class: \"isolated\"}, To: To{ID: s.ID, Port: s.Port, Protocol: s.Protocol}, Traffic: t, Verdict: VerdictReachable}"},
@@ -24,7 +24,7 @@ func mutations() []mutation {
 		{"endpoint-policy", "internal/reach/endpoint_policy.go", "s.Outcome == policy.DeniedExplicitly:\n		return Fails", "s.Outcome == policy.DeniedExplicitly:\n		return Passes"},
 		{"firewall", "internal/reach/firewall_walk.go", "	case part.outcome == Fails:\n		ports[i].far.cut", "	case false:\n		ports[i].far.cut"},
 		// A circle must still end.
-		{"route", way, judged, "	if !ok && (kind != \"route\" || why == \"the routes lead in a circle\") {\n		g.Outcome = Fails\n		w.refuse()"},
+		{"route", way, judged, "	if !ok && (kind != \"route\" || why == \"the routes lead in a circle\") {\n		outcome = Fails\n		w.refuse()"},
 		{"encryption controls at a mount target", "internal/reach/walk.go", "	if d.kind == \"mount-target\" {", "	if false && d.kind == \"mount-target\" {"},
 		{"NAT64 in the NAT gateway's own subnet", "internal/reach/nat.go", "nat.Subnet == at.subnet && !w.sixth():", "nat.Subnet == at.subnet:"},
 		{"symmetric routes of a firewall", "internal/reach/appliance.go", "		if p.stateful {", "		if false && p.stateful {"},
@@ -32,14 +32,14 @@ func mutations() []mutation {
 	for _, g := range []inventory.Gate{
 		inventory.GateInternetGateway, inventory.GatePublicAddress, inventory.GateNATGateway, inventory.GateEgressOnlyGateway,
 		inventory.GateGatewayEndpoint, inventory.GateInterfaceEndpoint, inventory.GatePeering, inventory.GateVirtualGateway,
-		inventory.GateGatewayBalancer, inventory.GateBlockPublicAccess, inventory.GateEncryptionControl, inventory.GateSourceDestCheck,
+		inventory.GateGatewayBalancer, inventory.GateLoadBalancer, inventory.GateBlockPublicAccess, inventory.GateEncryptionControl, inventory.GateSourceDestCheck,
 	} {
-		all = append(all, mutation{string(g), way, judged, "	if !ok && kind != \"" + string(g) + "\" {\n		g.Outcome = Fails\n		w.refuse()"})
+		all = append(all, mutation{string(g), way, judged, "	if !ok && kind != \"" + string(g) + "\" {\n		outcome = Fails\n		w.refuse()"})
 	}
 	return all
 }
 
 // unjudged are gates that nothing fails yet: the engine only ever leaves them open.
 func unjudged() []inventory.Gate {
-	return []inventory.Gate{inventory.GateLoadBalancer, inventory.GateMiddlebox}
+	return []inventory.Gate{inventory.GateMiddlebox}
 }
