@@ -27,10 +27,11 @@ func newJudgement(v reach.Verdict) *judgement {
 type count struct {
 	pass, fail, unsure int
 	inspected, sifted  int // of them by a firewall: let pass, stopped
+	dead               int // asked a node that reaches no target
 }
 
 func (c *count) add(d count) {
-	c.pass, c.fail, c.unsure, c.inspected, c.sifted = c.pass+d.pass, c.fail+d.fail, c.unsure+d.unsure, c.inspected+d.inspected, c.sifted+d.sifted
+	c.pass, c.fail, c.unsure, c.inspected, c.sifted, c.dead = c.pass+d.pass, c.fail+d.fail, c.unsure+d.unsure, c.inspected+d.inspected, c.sifted+d.sifted, c.dead+d.dead
 }
 
 func (j *judgement) add(c *count, t *trail) {
@@ -188,6 +189,22 @@ func (w *walker) exchange(j *judgement, s *samples, from *stand, p packet, to *s
 
 func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stand) count {
 	var c count
+	all, t := w.ways(j, s, from, p, to)
+	if to != nil && to.balancer != nil {
+		behind := w.behind(j, s, t)
+		if stuck(behind) {
+			c.dead++
+		}
+		all = paired(all, behind)
+	}
+	for _, way := range all {
+		j.add(&c, way)
+	}
+	return c
+}
+
+// ways are those of one packet there and of its answers back, and the way there.
+func (w *walker) ways(j *judgement, s *samples, from *stand, p packet, to *stand) ([]*trail, *journey) {
 	t := w.there(p, from, to)
 	t.served()
 	if t.ended {
@@ -195,19 +212,30 @@ func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stan
 			panic("oracle: a path ended without a reason")
 		}
 		t.lost(j, s)
-		j.add(&c, t.trail)
-		return c
+		return []*trail{t.trail}, t
 	}
 	nats := []int{0}
 	if len(t.masks) > 0 {
 		nats = s.within(1024, 65535, 65535)
 	}
-	for _, client := range s.within(32768, 60999, 46883, 60999) {
+	var out []*trail
+	for _, client := range from.ports(s) {
 		for _, nat := range nats {
-			j.add(&c, t.home(client, nat))
+			back := t.home(client, nat)
+			back.port = client
+			out = append(out, back)
 		}
 	}
-	return c
+	return out, t
+}
+
+// ports are those that an interface sends from: a load balancer's node has a wide
+// range (L3).
+func (n *stand) ports(s *samples) []int {
+	if n.balancer != nil {
+		return s.within(1024, 65535, 65535)
+	}
+	return s.within(32768, 60999, 46883, 60999)
 }
 
 // served asks the endpoint whose interface was meant (E7, E15), or the VPC of a
@@ -221,6 +249,9 @@ func (j *journey) served() {
 	if e := j.goal.endpoint; e != nil {
 		at.check(e.Available(), inventory.GateInterfaceEndpoint, "", e.ID)
 		at.policy(e)
+		if j.protocol != inventory.TCP || j.dport != 443 {
+			at.encrypted("") // what is not TLS by itself
+		}
 	} else {
 		at.encrypted(inventory.ExcludeFileSystem)
 	}
@@ -255,7 +286,7 @@ func (j *journey) lost(into *judgement, s *samples) {
 	if len(j.masks) > 0 {
 		first = j.masks[0].behind
 	}
-	closed := edge(j.source, first, s.within(32768, 60999, 46883, 60999))
+	closed := edge(j.source, first, j.source.ports(s))
 	for _, m := range j.masks {
 		closed = edge(m.stand, j.packet, s.within(1024, 65535, 65535)) || closed
 	}

@@ -31,7 +31,7 @@ var speechless = regexp.MustCompile(strings.Join([]string{
 }, "|"))
 
 // free are fields that hold any word at all.
-var free = regexp.MustCompile(`(Id|Name|Arn|Key|Value|Description)$`)
+var free = regexp.MustCompile(`(Id|Name|Arn|Key|Value|Description|AvailabilityZone)$`)
 
 // joins are operations that tell which addresses are a joined VPC's or a service's.
 var joins = regexp.MustCompile(`ec2:(Describe|Get|Search)(VpcPeering|TransitGateway|ManagedPrefix|PrefixLists)`)

@@ -26,7 +26,7 @@ func mutations() []mutation {
 		// A circle must still end.
 		{"route", way, judged, "	if !ok && (kind != \"route\" || why == \"the routes lead in a circle\") {\n		outcome = Fails\n		w.refuse()"},
 		{"route that is missing", walk, "		outcome = Fails\n		w.refuse()\n", "		outcome = Fails\n"},
-		{"load-balancer without a target that is reached", "internal/reach/balancer_target.go", "	case t.fail:\n		w.refuse()\n", "	case t.fail:\n"},
+		{"load-balancer without a target that is reached", "internal/reach/balancer_settle.go", "	case t.fail:\n		w.refuse()\n", "	case t.fail:\n"},
 		{"encryption controls at a mount target", "internal/reach/walk.go", "	if d.kind == \"mount-target\" {", "	if false && d.kind == \"mount-target\" {"},
 		{"NAT64 in the NAT gateway's own subnet", "internal/reach/nat.go", "nat.Subnet == at.subnet && !w.sixth():", "nat.Subnet == at.subnet:"},
 		{"symmetric routes of a firewall", "internal/reach/appliance.go", "		if p.stateful {", "		if false && p.stateful {"},

@@ -11,12 +11,13 @@ import (
 
 // resolution is what a name turns out to be.
 type resolution struct {
-	fails     string       // AWS ids of what stops the name, several separated by "|": any of them is a fair object
-	unsure    bool         // who answers, and what, cannot be told
-	either    bool         // another answer is as honest
-	private   bool         // addresses, not public ones
-	addresses []netip.Addr // of interfaces
-	servers   []netip.Addr // which have to be reached to ask at all (D3)
+	fails     string                  // AWS ids of what stops the name, several separated by "|": any of them is a fair object
+	unsure    bool                    // who answers, and what, cannot be told
+	either    bool                    // another answer is as honest
+	private   bool                    // addresses, not public ones
+	addresses []netip.Addr            // of interfaces
+	servers   []netip.Addr            // which have to be reached to ask at all (D3)
+	balancer  *inventory.LoadBalancer // whose nodes have the addresses
 }
 
 // amazon is where the Resolver answers inside every VPC (D1).
@@ -105,6 +106,9 @@ func (v *vpc) zoneAnswer(w *walker, zone *inventory.DNSDomain, host string) reso
 	all := known(w.snapshot.ZoneRecords(zone.ID))
 	for _, wanted := range []string{host, "*." + host[strings.Index(host, ".")+1:]} {
 		for _, r := range all {
+			if r.Name == wanted && r.Type == "CNAME" {
+				return v.chase(w, strings.TrimSuffix(r.Values[0], "."))
+			}
 			if r.Name != wanted || r.Type != "A" {
 				continue
 			}
@@ -132,6 +136,9 @@ func (v *vpc) alias(w *walker, name string) resolution {
 				return w.interfacesOf(e)
 			}
 		}
+	}
+	if r := w.balanced(name); r != nil {
+		return *r
 	}
 	return resolution{unsure: true}
 }

@@ -67,6 +67,13 @@ func (c *coverage) join(d *coverage) {
 
 func (c *coverage) judgement(j *judgement) {
 	c.note("verdict " + string(j.verdict))
+	c.note("judged")
+	switch {
+	case len(j.also) > 0:
+		c.note("judged, where another verdict is as honest")
+	case j.loose:
+		c.note("judged, where the gates are not compared")
+	}
 	kinds := map[string]bool{}
 	for f := range j.fails {
 		kinds["fails "+strings.TrimSpace(string(f.kind)+" "+f.leg)] = true
@@ -106,7 +113,7 @@ func mustOccur() []string {
 	for _, g := range []inventory.Gate{
 		inventory.GateMode, inventory.GateDNS, inventory.GateGroupEgress, inventory.GateGroupIngress, inventory.GateInternetGateway, inventory.GatePublicAddress,
 		inventory.GateNATGateway, inventory.GateEgressOnlyGateway, inventory.GateGatewayEndpoint, inventory.GateInterfaceEndpoint, inventory.GatePeering,
-		inventory.GateTransitGateway, inventory.GateFirewall, inventory.GateEncryptionControl, inventory.GateBlockPublicAccess, inventory.GateEndpointPolicy,
+		inventory.GateTransitGateway, inventory.GateFirewall, inventory.GateLoadBalancer, inventory.GateEncryptionControl, inventory.GateBlockPublicAccess, inventory.GateEndpointPolicy,
 	} {
 		out = append(out, "fails "+string(g), "passes "+string(g))
 	}
@@ -150,6 +157,9 @@ func features() []string {
 		"a group's reference admits, inside a VPC", "a group's reference admits, over peering (S6)", "a group's reference admits, over a transit gateway (S7)",
 		"IPv6 of another VPC at a gateway", "a transit gateway's peering crossed forward, to the outside false, IPv6 false", "a transit gateway's peering crossed forward, to the outside true, IPv6 false",
 		"a transit gateway's peering crossed return, to the outside false, IPv6 false",
+		"L1 a load balancer that answers itself", "L2 a node without groups", "L2 a load balancer in another VPC", "L3 a node crossed", "L3 a group's reference admits a node", "L3 a target that is an instance",
+		"L4 a node that stays in its zone", "L5 a node that fails open", "L6 a preserved client", "D4 a CNAME",
+		"the name of a load balancer, reachable", "the name of a load balancer, partial", "the name of a load balancer, blocked", "the name of a load balancer, unknown",
 	} {
 		out = append(out, "met "+f)
 	}

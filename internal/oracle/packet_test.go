@@ -22,14 +22,17 @@ func (p packet) answer() packet {
 
 // stand is where an interface is plugged in.
 type stand struct {
-	vpc      *vpc
-	subnet   *inventory.Subnet // nil for a regional NAT gateway
-	groups   []string
-	blamed   string                 // those of groups that a customer would change, sorted, joined by commas
-	public   bool                   // a public IPv4 address is associated with it
-	endpoint *inventory.VPCEndpoint // whose interface it is; nil for others
-	files    bool                   // it is a mount target's
-	stranger bool                   // no interface that was read has this address
+	card      string // the interface; "" where that is not known
+	vpc       *vpc
+	subnet    *inventory.Subnet // nil for a regional NAT gateway
+	groups    []string
+	blamed    string                  // those of groups that a customer would change, sorted, joined by commas
+	public    bool                    // a public IPv4 address is associated with it
+	endpoint  *inventory.VPCEndpoint  // whose interface it is; nil for others
+	files     bool                    // it is a mount target's
+	stranger  bool                    // no interface that was read has this address
+	balancer  *inventory.LoadBalancer // whose node it is; nil for others
+	unguarded bool                    // no group is asked: a Network Load Balancer's that was made without any
 }
 
 func blame(groups []string) string {
@@ -62,6 +65,7 @@ type trail struct {
 	tracked []seen   // flows that they know
 	sieved  string   // the subnet of the last firewall
 	granted []string // and have a rule that passes it
+	port    int      // the client's, 0 for any
 }
 
 // gates is a set of gate kinds.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -186,7 +187,10 @@ func fileOf(a inventory.Answer) string {
 		}
 		name.WriteRune(unicode.ToLower(r))
 	}
-	if a.Subject != "" {
+	switch {
+	case strings.HasPrefix(a.Subject, "arn:"):
+		name.WriteString("-" + url.QueryEscape(a.Subject))
+	case a.Subject != "":
 		name.WriteString("-" + strings.ReplaceAll(a.Subject, "/", "-"))
 	}
 	place := region

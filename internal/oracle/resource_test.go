@@ -28,7 +28,7 @@ func (w *walker) subject(r inventory.Resource, s *samples) *subject {
 // place plugs the resource in: at the address of its interface where that is
 // known, else anywhere in the subnet. Groups by name are SageMaker's own.
 func (u *subject) place(p inventory.Placement) placed {
-	at := placed{stand: &stand{groups: slices.Clone(p.Groups), blamed: blame(p.Groups)}}
+	at := placed{stand: &stand{card: u.network.Interface, groups: slices.Clone(p.Groups), blamed: blame(p.Groups)}}
 	for _, v := range u.vpcs {
 		if s := v.subnets[p.Subnet]; s != nil {
 			at.vpc, at.subnet = v, s
@@ -193,6 +193,9 @@ func (u *subject) byAddress(p placed, s inventory.Service, name resolution) *jud
 		}
 		foreign = foreign || who.endpoint == nil || !slices.Contains(s.EndpointNames(who.vpc.Region), who.endpoint.Service)
 		targets = append(targets, target{a, who})
+	}
+	if name.balancer != nil {
+		return u.byNode(p, s, name, targets)
 	}
 	j := u.send(u.samples, p, targets, u.flows(s), fold)
 	j.passed.add(inventory.GateDNS)

@@ -134,7 +134,11 @@ func (w *walker) newTable(v *inventory.VPC, t *inventory.RouteTable) *table {
 func (w *walker) plugIn(v *vpc) {
 	for _, n := range known(w.snapshot.NetworkInterfaces(v.VPC)) {
 		w.cards[n.ID] = n
-		at := &stand{vpc: v, subnet: v.subnets[n.Subnet], groups: n.Groups, blamed: blame(n.Groups), public: n.PublicIP != ""}
+		at := &stand{card: n.ID, vpc: v, subnet: v.subnets[n.Subnet], groups: n.Groups, blamed: blame(n.Groups), public: n.PublicIP != ""}
+		if n.BalancerTail() != "" {
+			at.balancer, _ = w.snapshot.BalancerOf(n).Get()
+			at.unguarded = at.balancer != nil && at.balancer.Type == "network" && len(n.Groups) == 0
+		}
 		for _, e := range v.endpoints {
 			if slices.Contains(e.Interfaces, n.ID) {
 				at.endpoint = e

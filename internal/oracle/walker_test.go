@@ -49,6 +49,9 @@ func (w *walker) there(p packet, from, to *stand) *journey {
 	if to != nil && j.meant {
 		theirs = to.groups
 	}
+	if from.unguarded {
+		return j
+	}
 	passes := w.admits(from.groups, true, p, p.dst, theirs)
 	j.check(passes, inventory.GateGroupEgress, "", from.blamed)
 	if passes && j.ended && !w.admits(from.groups, true, p, p.dst, nil) {
@@ -174,6 +177,10 @@ func (j *journey) admit() {
 		j.unsure = append(j.unsure, "nobody knows who has the address")
 		return
 	}
+	if j.goal.unguarded {
+		j.met["L2 a node without groups"] = true
+		return
+	}
 	var ours []string
 	if j.named && len(j.masks) == 0 {
 		ours = j.source.groups
@@ -182,6 +189,9 @@ func (j *journey) admit() {
 	j.check(passes, inventory.GateGroupIngress, "", j.goal.blamed)
 	if passes && ours != nil && !j.admits(j.goal.groups, false, j.packet, j.src, nil) {
 		j.met["a group's reference admits, "+j.by] = true
+		if j.source.balancer != nil {
+			j.met["L3 a group's reference admits a node"] = true
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ func (w *world) securityGroups(l *land) {
 	}
 	for i, id := range l.groups {
 		in, outward := w.permissions(l), w.permissions(l)
-		if l.n > 0 && w.chance(0.25) {
+		if (l.n > 0 || l.balanced) && w.chance(0.25) {
 			in = w.trusting()
 		}
 		add(id, fmt.Sprintf("group-%d", i), in, outward)

@@ -147,7 +147,8 @@ func (w *world) everything() {
 		"ec2:DescribeVpcEndpointServices": "ServiceDetails", "network-firewall:ListFirewalls": "Firewalls", "ec2:DescribeVpnGateways": "VpnGateways",
 		"ec2:DescribeVpnConnections": "VpnConnections", "ec2:DescribeVpcEncryptionControls": "VpcEncryptionControls", "ec2:DescribeSecurityGroupVpcAssociations": "SecurityGroupVpcAssociations",
 		"ec2:DescribeTransitGatewayPeeringAttachments": "TransitGatewayPeeringAttachments", "elasticloadbalancing:DescribeLoadBalancers": "LoadBalancers",
-		"route53resolver:ListResolverEndpoints": "ResolverEndpoints", "route53resolver:ListFirewallRuleGroupAssociations": "FirewallRuleGroupAssociations",
+		"elasticloadbalancing:DescribeTargetGroups": "TargetGroups",
+		"route53resolver:ListResolverEndpoints":     "ResolverEndpoints", "route53resolver:ListFirewallRuleGroupAssociations": "FirewallRuleGroupAssociations",
 		"route53resolver:ListFirewallDomainLists": "FirewallDomainLists", "route53profiles:ListProfileAssociations": "ProfileAssociations", "fsx:DescribeFileSystems": "FileSystems",
 	}
 	for _, operation := range slices.Sorted(maps.Keys(lists)) {

@@ -51,6 +51,7 @@ type land struct {
 	routes   map[int][]object // beyond the local ones, by table
 	chosen   map[int][]int    // explicit associations by table
 	attached bool             // to a transit gateway
+	balanced bool             // it has a load balancer
 	tgw      string           // which
 	guard    *guard           // a firewall; nil for none
 	own      []int            // NAT gateways with a table of their own
@@ -121,6 +122,7 @@ func worldOf(seed uint64) *world {
 		w.vpcEndpoints(l)
 	}
 	w.resources()
+	w.balancers(seed)
 	for _, l := range w.lands {
 		w.securityGroups(l)
 		w.networkACLs(l)
