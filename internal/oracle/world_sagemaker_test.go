@@ -45,6 +45,7 @@ func (w *world) notebook(l *land, i int) {
 		n["SubnetId"], n["SecurityGroups"] = l.plots[at].id, groups
 		if w.chance(0.85) {
 			n["NetworkInterfaceId"], _ = w.plug(l, at, groups, w.chance(0.15))
+			w.clients = append(w.clients, w.interfaces[len(w.interfaces)-1])
 			n["SubnetId"] = w.plugged(l).id
 		}
 		if w.chance(0.85) {

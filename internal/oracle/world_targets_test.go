@@ -52,6 +52,9 @@ func (b *balancer) targetGroup(n int, protocol string) string {
 	// UDP keeps the client's address always.
 	kept := b.network && b.chance(0.12) || protocol == "UDP" || protocol == "TCP_UDP"
 	all := b.members(kind == "instance")
+	if kept && kind == "ip" && len(b.clients) > 0 && b.chance(0.25) {
+		all = append(all, pick(b.world, b.clients...)) // which may ask itself
+	}
 	b.attributes("DescribeTargetGroupAttributes", id, "preserve_client_ip.enabled", fmt.Sprint(kept), "load_balancing.cross_zone.enabled", crosses,
 		"target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", count, "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", percentage)
 	b.answer("elasticloadbalancing:DescribeTargetHealth", id, object{"TargetHealthDescriptions": list(b.targets(all, kind))})

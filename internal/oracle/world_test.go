@@ -28,6 +28,7 @@ type world struct {
 	lists      []string // prefix list ids
 	interfaces []object
 	endpoints  []object
+	clients    []object            // interfaces of notebooks
 	raw        map[string][]object // by operation: what it lists
 	zones      map[string][]object // private zones by VPC
 	transit    *crossroads         // nil where there is no transit gateway
