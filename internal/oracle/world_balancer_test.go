@@ -48,8 +48,8 @@ func (w *world) unnamed() string {
 		taken := slices.ContainsFunc(w.zones[w.lands[0].id], func(z object) bool {
 			return slices.Contains(hostsOf(service), strings.TrimSuffix(z["Name"].(string), "."))
 		})
-		if taken || service == "pypi" && w.dual {
-			continue // its public names have IPv6 addresses too
+		if taken {
+			continue
 		}
 		out = append(out, service)
 		if len(w.endpointsOf(service)) > 0 {

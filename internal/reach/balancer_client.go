@@ -33,6 +33,10 @@ func (b *backend) keep(w *way) bool {
 		b.doubt(hop("whether the network ACL of " + target.subnet + " sees a client of the same subnet whose address is preserved"))
 		return false
 	}
+	if target != w.home() && !w.leavesHome() {
+		b.doubt(hop("whether the network ACL of " + w.home().subnet + " sees what is sent with a preserved address"))
+		return false
+	}
 	return true
 }
 
@@ -50,6 +54,17 @@ func (w *way) letsBoth(at station) bool {
 		return false
 	}
 	return len(w.client) == 0 || f.admittedReplies(outbound, w.flow.protocol, w.client).always.Covers(w.near)
+}
+
+// leavesHome reports whether the ACL of the node's subnet surely lets out what is
+// sent to a target, and replies in. No page says whether it counts for preserved
+// addresses.
+func (w *way) leavesHome() bool {
+	f, ok := w.home().env.filterOf(w.home().subnet).Get()
+	if !ok || !f.admitted(outbound, w.flow).Covers(w.far) {
+		return false
+	}
+	return len(w.client) == 0 || f.admittedReplies(inbound, w.flow.protocol, w.client).always.Covers(w.far)
 }
 
 // homeByNode brings a reply to the node that sent what it answers.

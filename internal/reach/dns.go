@@ -18,7 +18,7 @@ type answer struct {
 	fixed   bool          // every address of outside serves the name, or may be picked: S3's and DynamoDB's own lists, records of a zone
 
 	// inside6 and outside6 are the IPv6 addresses that a client with IPv6 may try
-	// instead. Names of services outside AWS are not looked up: they leave both empty.
+	// instead: a private zone has those of its own records alone.
 	inside6   []destination
 	outside6  netset.Set
 	synthetic bool // outside6 are the addresses of outside as DNS64 writes them: 64:ff9b::/96

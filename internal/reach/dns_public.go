@@ -155,7 +155,7 @@ func (q *query) sixth(a *answer, host string) {
 	both := strings.Contains(host, ".dualstack.") || strings.HasSuffix(host, ".api.aws") || strings.HasSuffix(host, ".on.aws")
 	aws := q.service != nil && q.service.Endpoint != "" || strings.Contains(host, ".amazonaws.com")
 	switch {
-	case both:
+	case both, q.service != nil && q.service.Public:
 		a.outside6 = e.internet6
 	case aws && !q.class.subnet.DNS64.Known():
 		a.unclear(q.class.subnet.ID, q.class.subnet.DNS64.Why())

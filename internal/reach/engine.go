@@ -155,7 +155,7 @@ func (e *environment) proveAnswer(p *Proof, q trip, s inventory.Service, a answe
 		a.inside6, six = nil, netset.Set{}
 	case a.synthetic && e.nat64:
 		six = a.outside.Six(netset.Mirror{Block: nat64()})
-	case s.Public || s.ID == "internet":
+	case s.ID == "internet":
 		six = e.internet6
 	}
 	both := (len(a.inside) > 0 || !a.outside.IsEmpty()) && (len(a.inside6) > 0 || !six.IsEmpty())
