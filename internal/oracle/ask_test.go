@@ -195,7 +195,7 @@ func (w *walker) along(j *judgement, s *samples, from *stand, p packet, to *stan
 		if stuck(behind) {
 			c.dead++
 		}
-		all = paired(all, behind)
+		all = paired(all, behind, t.ended)
 	}
 	for _, way := range all {
 		j.add(&c, way)

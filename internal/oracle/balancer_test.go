@@ -85,6 +85,9 @@ func (w *walker) spread(j *judgement, s *samples, t *journey, g *inventory.Targe
 	case len(all) == 0:
 		return []*trail{t.idle()}
 	case stuck(all):
+		if len(healthy) == 0 {
+			j.also = append(j.also, reach.VerdictUnknown) // a policy that refuses them may be asked later
+		}
 		return all
 	case len(healthy) == 0:
 		w.met["L5 a node that fails open"] = true
@@ -165,8 +168,9 @@ func (w *walker) addressOf(t inventory.GroupTarget) netip.Addr {
 	return netip.MustParseAddr(t.ID)
 }
 
-// paired are all pairs of a client's way and one behind the node.
-func paired(near, far []*trail) []*trail {
+// paired are all pairs of a client's way and one behind the node; lost says that
+// the way there ends before it.
+func paired(near, far []*trail, lost bool) []*trail {
 	var out []*trail
 	for _, a := range near {
 		for _, b := range far {
@@ -175,7 +179,7 @@ func paired(near, far []*trail) []*trail {
 			}
 			both := a.clone()
 			both.maybe, both.unsure = append(both.maybe, b.maybe...), append(both.unsure, b.unsure...)
-			if a.ended {
+			if lost {
 				both.maybe = append(both.maybe, b.fails...)
 			} else {
 				both.fails = append(both.fails, b.fails...)

@@ -36,7 +36,12 @@ func (j *journey) translate(t *table, s *inventory.Subnet, id string) {
 		j.regional(nat)
 		return
 	}
-	if r, ok := j.lookup(j.vpc.tables[at.subnet.ID], j.dst); ok && !r.Blackhole && r.Target.ID == id {
+	r, ok := j.lookup(j.vpc.tables[at.subnet.ID], j.dst)
+	if j.goal != nil && j.goal.subnet == at.subnet && (!ok || r.Target.Kind != inventory.TargetLocal) {
+		// R8 asks the table, R10 does not: no row says which of them holds.
+		j.loose, j.either = true, true
+	}
+	if ok && !r.Blackhole && r.Target.ID == id {
 		// It sends to itself (I5); which ACLs that crosses no row says.
 		j.end(inventory.GateNATGateway, "", id)
 		j.loose = true

@@ -10,13 +10,12 @@ func (j *journey) preserved(s *samples, p packet, who *stand) []*trail {
 		at.check(j.admits(j.goal.groups, true, p, p.dst, who.groups), inventory.GateGroupEgress, "", j.goal.blamed)
 	}
 	switch {
-	case who.card != "" && who.card == j.source.card && len(j.masks) == 0:
-		j.met["L6 a client that is its own target"] = true
-		at.end(inventory.GateLoadBalancer, "", j.goal.balancer.ID)
-		at.loose = len(j.filters) > 0
-		return []*trail{at.trail}
 	case j.source.vpc != j.goal.vpc || who.vpc != j.goal.vpc || len(j.masks)+len(j.filters) > 0:
 		at.unsure, at.loose, at.either = append(at.unsure, "a preserved address between VPCs, or behind a firewall"), true, true
+	case who.card != "" && who.card == j.source.card:
+		j.met["L6 a client that is its own target"] = true
+		at.end(inventory.GateLoadBalancer, "", j.goal.balancer.ID)
+		return []*trail{at.trail}
 	}
 	near := j.source.subnet == who.subnet
 	at.edge(near, true)

@@ -169,7 +169,11 @@ func (w *world) newLand(n int) *land {
 func (w *world) newPlot(l *land, i int) {
 	base := l.cidr.Addr().As4()
 	p := plot{id: fmt.Sprintf("subnet-%06d%02d", l.n+1, i+1), zone: region + string(rune('a'+i%2))}
-	p.block = netip.PrefixFrom(netip.AddrFrom4([4]byte{base[0], base[1], base[2] + byte(i), byte(w.IntN(2) * 128)}), pick(w, 25, 26, 27, 28))
+	sizes := []int{25, 26, 27, 28}
+	if i == 0 {
+		sizes = []int{25, 25, 26, 26} // room for all that the others have none for
+	}
+	p.block = netip.PrefixFrom(netip.AddrFrom4([4]byte{base[0], base[1], base[2] + byte(i), byte(w.IntN(2) * 128)}), pick(w, sizes...))
 	if l.second.IsValid() && i == 2 {
 		p.block = netip.MustParsePrefix("100.96.5.0/25")
 	}

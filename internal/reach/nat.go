@@ -77,7 +77,7 @@ func (w *way) translate(at station, nat *inventory.NATGateway) {
 		w.regional(at, nat)
 		return
 	}
-	w.onward(there, true)
+	w.comesOut(there, Forward)
 }
 
 // regional has no subnet and its own table, preset to the internet gateway (VPC

@@ -215,6 +215,19 @@ func (r *router) splitInto(out []routed, among netset.Set) []routed {
 	return out
 }
 
+// exact is the route that wins the lowest of some destinations: a group has all
+// that lead to one target.
+func (r *router) exact(s *netset.Space, part routed) choice {
+	if !part.found {
+		return part.choice
+	}
+	c := r.choices[r.winner[s.Atom(part.set.Witness())]]
+	if c.Target != part.Target || len(c.rivals) > 0 {
+		return part.choice // one of several, by a draw
+	}
+	return c
+}
+
 // staysWithin reports whether the VPC's own route wins all of some addresses.
 func (r *router) staysWithin(all netset.Set) bool {
 	return !slices.ContainsFunc(r.split(all), func(p routed) bool { return p.Target.Kind != inventory.TargetLocal })

@@ -60,9 +60,9 @@ func (w *way) leaveTransit(c crossing, route transitChoice) {
 	}
 }
 
-// comesOut goes on from the subnet where a transit gateway puts a packet. For an
-// address of that very subnet no page says whether its table is asked (Transit
-// Gateway guide, tgw-vpc-attachments) or not (VPC User Guide,
+// comesOut goes on from the subnet where a transit gateway or a NAT gateway puts a
+// packet. For an address of that very subnet no page says whether its table is
+// asked (Transit Gateway guide, tgw-vpc-attachments) or not (VPC User Guide,
 // gateway-route-tables): the outcome is known where both lead to the same.
 func (w *way) comesOut(exit station, l Leg) {
 	own, peers := w.goal != nil && w.goal.station(w.env) == exit, w.far
@@ -78,7 +78,7 @@ func (w *way) comesOut(exit station, l Leg) {
 	}
 	n := w.tied
 	if n == 0 {
-		n = w.chance(inventory.GateRoute, r.table.ID, hop("whether "+r.table.ID+" is asked for an address of the attachment's own subnet"))
+		n = w.chance(inventory.GateRoute, r.table.ID, hop("whether "+r.table.ID+" is asked for an address of its own subnet"))
 	}
 	other := w.over(w.near, w.far)
 	w.tied, other.tied = n, n

@@ -113,6 +113,7 @@ func (w *way) route(r *router, part routed, peers netset.Set, l Leg) bool {
 		w.refuse()
 	}
 	if w.words {
+		part.choice = r.exact(w.env.space, part)
 		g := Gate{Kind: inventory.GateRoute, Object: []string{r.table.ID}, Leg: l, Outcome: outcome, Why: "the most specific route"}
 		if part.found {
 			g.Rule = part.text()
