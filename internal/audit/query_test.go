@@ -2,6 +2,7 @@ package audit
 
 import (
 	"net/netip"
+	"slices"
 	"testing"
 
 	"mooring/internal/inventory"
@@ -106,6 +107,25 @@ func TestLoadBalancersUndescribed(t *testing.T) {
 			if p.Verdict != test.want {
 				t.Errorf("%s: %s, want %s; %v", name, p.Verdict, test.want, p.Failing())
 			}
+		}
+	}
+}
+
+// TestTheRouteThatWins: of several routes to one target a proof names the one that
+// wins (pure).
+func TestTheRouteThatWins(t *testing.T) {
+	narrow := func(w *world) { w.routes("rtb-000000aa", [3]string{"140.82.112.0/20", "NatGatewayId", "nat-00000001"}) }
+	for _, p := range queried(t, "nat-works", narrow, func(*inventory.Snapshot) reach.Goal {
+		return reach.Goal{Prefix: netip.MustParsePrefix("140.82.112.3/32"), Port: 443}
+	}) {
+		var rules []string
+		for _, g := range p.Paths[0].Gates {
+			if g.Kind == inventory.GateRoute && g.Object[0] == "rtb-000000aa" && g.Leg == reach.Forward {
+				rules = append(rules, g.Rule)
+			}
+		}
+		if want := []string{"140.82.112.0/20 → nat-00000001"}; !slices.Equal(rules, want) {
+			t.Errorf("%q, want %q", rules, want)
 		}
 	}
 }
