@@ -80,7 +80,7 @@ func routingRows() []semantic {
 			breaks: []shown{see("base", "sts", blocked, "dns dopt-00000001").after("a server beyond that range", func(w *world) { w.servers("10.99.0.53") })},
 		},
 		{
-			id: "R10", rule: "Neighbours in one subnet never see its table.", source: "UG gateway-route-tables",
+			id: "R10", rule: "Neighbours in one subnet never see its table.", source: "UG gateway-route-tables", why: "of what a transit or NAT gateway puts into its receiver's own subnet, only where the table leads there too",
 			holds: []shown{see("neighbour-endpoint-route", "sts", reachable).of("notebook", "inside")}, breaks: []shown{see("neighbour-endpoint-route", "sts", blocked, appTable)},
 		},
 		{
