@@ -85,9 +85,8 @@ func (w *walker) spread(j *judgement, s *samples, t *journey, g *inventory.Targe
 	case len(all) == 0:
 		return []*trail{t.idle()}
 	case stuck(all):
-		if len(healthy) == 0 {
-			j.also = append(j.also, reach.VerdictUnknown) // a policy that refuses them may be asked later
-		}
+		// Those that are not healthy may be left alone, and policies asked later.
+		j.also = append(j.also, reach.VerdictUnknown)
 		return all
 	case len(healthy) == 0:
 		w.met["L5 a node that fails open"] = true
