@@ -114,6 +114,9 @@ func (t *Trace) trail(p *reach.Proof, path reach.Path) trail {
 		again := i > 1 && h.ID == hops[i-1].ID // one thing in two roles
 		if i > 0 && !again && !(h.Kind == string(inventory.KindRouteTable) && routed(forward, h.ID)) || i == 0 && h.Kind != string(inventory.KindSubnet) && h.ID != p.From.Subnet {
 			title, note := hopWords(h)
+			if i+1 < len(hops) && hops[i+1].Kind == string(inventory.KindFirewall) {
+				title = "firewall endpoint" // AWS makes it as one of a Gateway Load Balancer
+			}
 			out.stops = append(out.stops, stop{title: title, note: note, where: t.places.at(h, addresses)})
 		}
 		if h.Kind == string(inventory.KindLoadBalancer) {
