@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"mooring/internal/inventory"
 )
@@ -55,12 +56,19 @@ func (b *backend) group(arn string) {
 	}
 	registered := slices.DeleteFunc(slices.Clone(all), func(t inventory.GroupTarget) bool { return t.Health == "unused" || t.Health == "draining" })
 	if len(registered) == 0 {
-		b.fail("no target is registered")
+		b.fail("no target is registered in the target group " + groupName(arn))
 		return
 	}
 	if near := b.inZone(g, registered); len(near) > 0 {
 		b.pick(g, near)
 	}
+}
+
+// groupName is NAME of arn:…:targetgroup/NAME/ID.
+func groupName(arn string) string {
+	_, tail, _ := strings.Cut(arn, "targetgroup/")
+	name, _, _ := strings.Cut(tail, "/")
+	return cmp.Or(name, arn)
 }
 
 // inZone are the targets that the node sends to: without cross-zone load
