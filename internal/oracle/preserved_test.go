@@ -18,7 +18,7 @@ func (j *journey) preserved(s *samples, p packet, who *stand) []*trail {
 		return []*trail{at.trail}
 	}
 	near := j.source.subnet == who.subnet
-	at.edge(near, true)
+	at.edge(j.goal, near, true)
 	at.side(j.goal)
 	at.admit()
 	at.served()
@@ -26,20 +26,25 @@ func (j *journey) preserved(s *samples, p packet, who *stand) []*trail {
 	for _, port := range s.within(32768, 60999, 46883, 60999) {
 		back := &journey{walker: j.walker, trail: at.trail.clone(), packet: at.answer(), leg: backward, vpc: who.vpc, goal: who}
 		back.dport, back.port = port, port
-		back.edge(near, false)
+		back.edge(j.goal, near, false)
 		back.side(j.goal)
 		out = append(out, back.trail)
 	}
 	return out
 }
 
-// edge is the ACL of a target's subnet; whether it counts for a client in the
-// same subnet no page says.
-func (j *journey) edge(near, entering bool) {
+// edge is the ACL of a target's subnet. Whether it counts for a client in the same
+// subnet, or where the node stands there too, no page says; where all three do,
+// nothing leaves the subnet (N6).
+func (j *journey) edge(node *stand, near, entering bool) {
+	beside := node.subnet == j.goal.subnet
+	if near && beside {
+		return
+	}
 	alone := &journey{walker: j.walker, trail: &trail{}, packet: j.packet, leg: j.leg, vpc: j.vpc}
 	alone.gate(j.goal.subnet, entering)
-	if near && len(alone.fails) > 0 {
-		j.unsure, j.loose = append(j.unsure, "the ACL of a subnet that client and target share"), true
+	if (near || beside) && len(alone.fails) > 0 {
+		j.unsure, j.loose, j.either = append(j.unsure, "the ACL of a subnet that client or node share with the target"), true, true
 		return
 	}
 	j.fails, j.passed = append(j.fails, alone.fails...), j.passed|alone.passed
