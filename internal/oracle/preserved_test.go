@@ -10,6 +10,9 @@ func (j *journey) preserved(s *samples, p packet, who *stand) []*trail {
 		at.check(j.admits(j.goal.groups, true, p, p.dst, who.groups), inventory.GateGroupEgress, "", j.goal.blamed)
 	}
 	switch {
+	case p.src == p.dst && (who.card == "" || who.card != j.source.card):
+		// Nobody but the target has its address.
+		at.unsure, at.loose, at.either = append(at.unsure, "a client with its target's address"), true, true
 	case j.source.vpc != j.goal.vpc || who.vpc != j.goal.vpc || len(j.masks)+len(j.filters) > 0:
 		at.unsure, at.loose, at.either = append(at.unsure, "a preserved address between VPCs, or behind a firewall"), true, true
 	case who.card != "" && who.card == j.source.card:
