@@ -40,11 +40,6 @@ func (s *Snapshot) TargetGroup(near Scope, arn string) Value[*TargetGroup] {
 	return s.net.targetGroups.find(s, near, arn)
 }
 
-// Targets are the members of a target group, by its ARN.
-func (s *Snapshot) Targets(near Scope, arn string) Value[[]GroupTarget] {
-	return Then(s.TargetGroup(near, arn), func(g *TargetGroup) Value[[]GroupTarget] { return g.Targets })
-}
-
 // BalancerTail is what the interface of a load balancer's node says of it in its
 // description: app/NAME/ID, net/NAME/ID, or the name of a Classic one. It is ""
 // for any other interface (ELB user guides, network interfaces).

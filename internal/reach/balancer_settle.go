@@ -21,7 +21,7 @@ func (b *backend) settle() {
 	for _, p := range b.tried {
 		w.open = w.open || p.open
 		for _, path := range p.paths {
-			w.append(path, b.picked(p))
+			w.append(path, b.picked(p), len(b.tried) == 1)
 		}
 	}
 	switch t := b.fates; {
@@ -35,9 +35,10 @@ func (b *backend) settle() {
 	}
 }
 
-// picked is one of several targets beside the others; nil where there is but one.
+// picked is one of several targets beside the others, and beside what was not
+// tried; nil where it is all there is.
 func (b *backend) picked(one passed) *among {
-	if len(b.tried) == 1 {
+	if len(b.tried) == 1 && b.untried == (tally{}) {
 		return nil
 	}
 	out := &among{verdict: one.verdict}
@@ -46,19 +47,19 @@ func (b *backend) picked(one passed) *among {
 			out.others = append(out.others, p.verdict)
 		}
 	}
-	if b.fates.unclear {
+	if b.untried.unclear {
 		out.others = append(out.others, VerdictUnknown)
 	}
-	if b.fates.fail {
+	if b.untried.fail {
 		out.others = append(out.others, VerdictBlocked)
 	}
 	return out
 }
 
 // append goes on with the path to a target: with all of it where there is but one.
-func (w *way) append(p Path, a *among) {
+func (w *way) append(p Path, a *among, whole bool) {
 	for _, g := range p.Gates {
-		if a == nil || g.Outcome != Passes {
+		if whole || g.Outcome != Passes {
 			g.behind = true
 			if a != nil {
 				g.among = a
@@ -66,7 +67,7 @@ func (w *way) append(p Path, a *among) {
 			w.gate(g)
 		}
 	}
-	if a == nil {
+	if whole {
 		w.path.Hops = append(w.path.Hops, p.Hops...)
 	}
 }

@@ -21,18 +21,19 @@ type backend struct {
 	balancer *inventory.LoadBalancer
 	about    string // the group or target in question
 	fates    tally
+	untried  tally    // of all but the targets that were tried
 	tried    []passed // each target that was tried
 	names    []string // these
 }
 
 // doubt is a gate that leaves one target or group in the dark.
 func (b *backend) doubt(missing inventory.Missing) {
-	b.fates.unclear = true
+	b.fates.unclear, b.untried.unclear = true, true
 	b.gate(Gate{Kind: inventory.GateLoadBalancer, Object: []string{b.balancer.ID}, Rule: b.about, Outcome: Unclear, Why: missing.What, Missing: &missing})
 }
 
 func (b *backend) fail(why string) {
-	b.fates.fail = true
+	b.fates.fail, b.untried.fail = true, true
 	b.gate(Gate{Kind: inventory.GateLoadBalancer, Object: []string{b.balancer.ID}, Rule: b.about, Outcome: Fails, Why: why})
 }
 

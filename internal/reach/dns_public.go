@@ -110,13 +110,14 @@ func (e *environment) listed(host string) (id string, exact bool) {
 				known = append(known, s.HostVariants(inventory.VariantGlobal, e.vpc.Partition, region)...)
 			}
 		}
+		ours := region == "us-east-1" && strings.HasPrefix(host, inventory.AnyLabel) // buckets of the Region are meant
+		if id == "s3" && !ours && anyBucket(host, s.HostVariants(inventory.VariantGlobal, e.vpc.Partition, region)) {
+			return id, false
+		}
 		if within(bare, known) {
 			return id, true
 		}
 		first, rest, _ := strings.Cut(bare, ".")
-		if id == "s3" && anyBucket(host, s.HostVariants(inventory.VariantGlobal, e.vpc.Partition, region)) {
-			return id, false
-		}
 		if strings.Contains(bare, region) && (strings.HasPrefix(first, id+"-") || first == id || strings.Contains("."+rest, "."+id+"-") || strings.Contains("."+rest, "."+id+".")) {
 			return id, false
 		}
@@ -130,9 +131,10 @@ func anyBucket(host string, global []string) bool {
 	return within(host, global) && !slices.Contains(global, inventory.AnyLabel+host)
 }
 
+// hasGatewayEndpoint reports whether a gateway endpoint may stand in the VPC.
 func (e *environment) hasGatewayEndpoint() bool {
-	all, _ := e.endpoints.Get()
-	return slices.ContainsFunc(all, func(v *inventory.VPCEndpoint) bool { return v.Type == "Gateway" })
+	all, ok := e.endpoints.Get()
+	return !ok || slices.ContainsFunc(all, func(v *inventory.VPCEndpoint) bool { return v.Type == "Gateway" })
 }
 
 func within(host string, domains []string) bool {
@@ -163,6 +165,8 @@ func (q *query) sixth(a *answer, host string) {
 		if set, ok := e.block(nat64()); ok {
 			a.outside6, a.synthetic = set, true
 		}
+	case !aws && q.service == nil:
+		q.notes.assumptions = append(q.notes.assumptions, host+" has IPv4 addresses alone")
 	}
 }
 
