@@ -35,7 +35,8 @@ func TestEmulatorExtension_WaysAreUnderstood(t *testing.T) {
 	if len(listener.TargetGroups) != 1 || listener.Port != 443 || !inventory.Is(balancer.CrossZone, false) {
 		t.Errorf("load balancer %+v, listener %+v", balancer, listener)
 	}
-	if target := only(t, "targets", snapshot.Targets(v.Scope, listener.TargetGroups[0])); target.ID != "10.60.1.9" {
+	group := understood(t, "target group", snapshot.TargetGroup(v.Scope, listener.TargetGroups[0]))
+	if target := only(t, "targets", group.Targets); target.ID != "10.60.1.9" {
 		t.Errorf("target: %+v", target)
 	}
 	association := only(t, "service networks", snapshot.ServiceNetworkAssociations(v))
